@@ -1,0 +1,1 @@
+"""What every room may use: time, tasks, ids, errors, logs, paths, settings and words."""

@@ -1,0 +1,64 @@
+"""Words and figures in the shopper's language.
+
+Every text shown to shoppers is written in the code as its English message id and looked up here.
+``i18n/<language>/LC_MESSAGES/kiosk.po`` holds the translations; adding a language is adding one.
+"""
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, numbers
+
+from kiosk_app.base.errors import KioskError
+from kiosk_app.base.paths import catalogues_dir
+
+
+class LanguageError(KioskError):
+    """A language was asked for that has no catalogue."""
+
+
+class Words:
+    """One language's catalogue and the forms of its numbers."""
+
+    def __init__(self, language: str, directory: Path | None = None) -> None:
+        directory = directory or catalogues_dir()
+        try:
+            self._catalogue = gettext.translation("kiosk", directory, languages=[language])
+        except OSError as error:
+            raise LanguageError(
+                f"There is no compiled catalogue for language {language!r} in {directory}. "
+                f"Run: python deploy/build_hook.py"
+            ) from error
+        self.language = language
+        self.locale = Locale.parse(language)
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The translation of ``message`` with ``{name}`` fields filled in."""
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """The form of a counted text that fits ``n``; ``{n}`` is filled in."""
+        return self._catalogue.ngettext(one, many, n).format(n=n)
+
+    def money(self, ore: int) -> str:
+        """Öre as kronor, for example ``142,50 kr``."""
+        return str(numbers.format_currency(ore / 100, "SEK", locale=self._money_locale))
+
+    @property
+    def _money_locale(self) -> str:
+        # English shoppers in Sweden read "SEK 142.50" as a foreign price; the shelf says "kr".
+        return "sv_SE"
+
+
+@lru_cache(maxsize=8)
+def words(language: str) -> Words:
+    """The catalogue of ``language``, loaded once. Raises LanguageError when there is none."""
+    return Words(language)
+
+
+def languages() -> tuple[str, ...]:
+    """Every language that has a compiled catalogue, Swedish first."""
+    found = {path.parent.parent.name for path in catalogues_dir().glob("*/LC_MESSAGES/kiosk.mo")}
+    return tuple(sorted(found, key=lambda name: (name != "sv", name)))

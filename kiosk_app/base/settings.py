@@ -1,0 +1,98 @@
+"""Settings: TOML files read into frozen structs, each key with type, unit and default."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from kiosk_app.base.errors import SettingsError
+
+T = TypeVar("T")
+
+
+class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kiosk's settings file."""
+
+    kiosk: str
+    store: str
+    till_name: str
+    office_url: str
+    data_dir: str
+    position: str = "till"
+    language: str = "sv"
+    fullscreen: bool = True
+    window: str = ""
+    px_per_mm: float = 3.6
+    reduced_motion: bool = False
+    high_contrast: bool = False
+    keyring: str = "system"
+    log_level: str = "INFO"
+
+
+class OfficeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The back office's settings file."""
+
+    data_dir: str
+    host: str = "127.0.0.1"
+    port: int = 8420
+    public_host: str = ""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    behind_proxy: bool = False
+    log_level: str = "INFO"
+
+
+DESCRIPTIONS: dict[str, str] = {
+    "kiosk": "this kiosk's name, as enrolled at the office",
+    "store": "the shop's name, shown to shopper and agent",
+    "till_name": "this till's name in the shop, for example Kassa 2",
+    "office_url": "the office's WebSocket, ws://127.0.0.1:8420/kiosk or wss://…",
+    "data_dir": "directory this program may write, private to its user",
+    "position": "where in the shop: entrance, till or shelf",
+    "language": "language at the start of each visit: sv or en",
+    "fullscreen": "cover the whole screen",
+    "window": "window size as WIDTHxHEIGHT in px where not fullscreen; empty: fit the screen",
+    "px_per_mm": "the panel's pixels per millimetre, measured; sizes in mm follow it",
+    "reduced_motion": "fades instead of movement",
+    "high_contrast": "start each visit in high contrast",
+    "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
+    "host": "address to listen on; other than loopback only with TLS or behind_proxy",
+    "port": "TCP port to listen on; 0 picks a free one",
+    "public_host": "host[:port] that kiosks and browsers use; empty: host:port",
+    "tls_certificate": "PEM file with the certificate chain; empty: no TLS",
+    "tls_key": "PEM file with the private key",
+    "behind_proxy": "a proxy in front terminates TLS",
+}
+
+
+def load_settings(path: Path, kind: type[T]) -> T:
+    """Read ``path`` as ``kind``. SettingsError names the file, the key and what it takes."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file {path} cannot be read ({error.strerror}). "
+            f"Give one with --config FILE; kiosk-app run --print-settings shows every key."
+        ) from error
+    except msgspec.MsgspecError as error:
+        raise SettingsError(
+            f"The settings file {path} is not right: {error}. "
+            f"kiosk-app run --print-settings shows every key with its type and default."
+        ) from error
+
+
+def describe(kind: type[msgspec.Struct]) -> str:
+    """Every key of ``kind`` as commented TOML: type, default, meaning."""
+    lines = []
+    for field in msgspec.structs.fields(kind):
+        required = field.default is msgspec.NODEFAULT
+        type_name = getattr(field.type, "__name__", str(field.type))
+        lines.append(
+            f"# {DESCRIPTIONS[field.name]} ({type_name}{', required' if required else ''})"
+        )
+        value = (
+            "" if required else msgspec.toml.encode({field.name: field.default}).decode().strip()
+        )
+        lines.append(value or f"# {field.name} =")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,279 @@
+"""What can happen to a case. Past tense; where a message of the office is the event, it is itself.
+
+Presses come from the shopper's hand only: nothing but the screen makes one of those.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.shared import (
+    Battery,
+    Cart,
+    ChatMessage,
+    Device,
+    Network,
+    PaymentStep,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The two times at which an event is handled; see :mod:`kiosk_app.base.clock`."""
+
+    monotonic: float
+    wall: datetime
+
+
+# The shopper's hand -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPressed:
+    """Hjälp: opens the sheet, folds it, brings it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePressed:
+    """ "Stäng" or Escape: back to the till. Before a person is asked for this ends the case,
+    afterwards it folds the sheet and the case goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePressed:
+    """The shopper ends it: leaves the queue, or says goodbye to the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPressed:
+    """ "Prata med en person", with what was written before it, if anything."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSubmitted:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShopperTyped:
+    """A key in the chat line. ``typing`` is false when the line is empty again."""
+
+    typing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentApproved:
+    """The press on "Godkänn". Only the consent screen makes one; ``ask`` names which."""
+
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRefused:
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareStopPressed:
+    """ "Sluta dela"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRenewPressed:
+    """ "Dela 5 min till": shows the consent screen again, and nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    score: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackTouched:
+    """The shopper is busy with the feedback: its time starts over."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSkipped:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomerPressed:
+    """ "Ny kund": the visit ends and everything of it is wiped."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CartRestorePressed:
+    """ "Hämta din korg", in the visit that the cart belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class CartCodeEntered:
+    """The four digits, where the visit is another one."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPressed:
+    """ "Försök igen" on the failure notice, offered once the office answers again."""
+
+
+# The till ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TillChanged:
+    """Cart or step moved on. ``snapshot`` is the till's own form of its cart, to restore it by."""
+
+    cart: Cart
+    step: PaymentStep
+    declines: int
+    snapshot: bytes
+
+
+# The kiosk's own parts --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSensed:
+    device: Device
+    network: Network
+    battery: Battery
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUp:
+    """The office answers. ``resumed`` is false when it (or we) forgot what was on the way."""
+
+    resumed: bool
+    promise_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLost:
+    """The office does not answer; the link keeps trying."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReady:
+    """The media process is up and waits for an offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaDied:
+    """The media process is gone without being asked to."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerAnswerMade:
+    """The answer to offer ``generation``, with the signature of the kiosk's key over it."""
+
+    generation: int
+    sdp: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerConnected:
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerLost:
+    generation: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerChatReceived:
+    """A chat message by data channel; the link may bring the same one."""
+
+    message: ChatMessage
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTyped:
+    typing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CartSaved:
+    """The cart is on disk, synced."""
+
+
+@dataclass(frozen=True, slots=True)
+class CartSaveFailed:
+    """It is not; ``reason`` is a sentence for the log."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecovered:
+    """At start: what the vault kept of the last run. Sent once, before any press.
+
+    ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``.
+    """
+
+    visit: str
+    case: str | None
+    snapshot: bytes
+    code: str
+    hold_seconds: float
+    same_visit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Nothing but the clock: some deadline may have come."""
+
+
+Event: TypeAlias = (
+    HelpPressed
+    | ClosePressed
+    | LeavePressed
+    | TalkPressed
+    | ChatSubmitted
+    | ShopperTyped
+    | ConsentApproved
+    | ConsentRefused
+    | ShareStopPressed
+    | ShareRenewPressed
+    | FeedbackGiven
+    | FeedbackTouched
+    | FeedbackSkipped
+    | NewCustomerPressed
+    | LanguageChosen
+    | CartRestorePressed
+    | CartCodeEntered
+    | RetryPressed
+    | TillChanged
+    | DeviceSensed
+    | LinkUp
+    | LinkLost
+    | MediaReady
+    | MediaDied
+    | PeerAnswerMade
+    | PeerConnected
+    | PeerLost
+    | PeerChatReceived
+    | AgentTyped
+    | CartSaved
+    | CartSaveFailed
+    | VisitRecovered
+    | TimePassed
+    | to_kiosk.ToKiosk
+)

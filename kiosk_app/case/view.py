@@ -1,0 +1,179 @@
+"""What the screen shows of a case: one frozen value, made anew after each event.
+
+The screens draw it and ask nobody anything. Times are :class:`Countdown`s on the monotonic clock;
+the ring that shows one ticks by itself.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk_app.protocol.shared import Author, ShareEndCause
+
+
+class Sheet(StrEnum):
+    """Which screen the overlay shows."""
+
+    NONE = "none"
+    MENU = "menu"
+    QUEUE = "queue"  # waiting for a person
+    JOINING = "joining"  # a named person is on the way
+    CHAT = "chat"
+    CONSENT = "consent"
+    FEEDBACK = "feedback"
+    SAVING = "saving"  # something failed; the cart goes to disk before more is said
+    FAILURE = "failure"
+
+
+class HelpState(StrEnum):
+    """What the Hjälp button says under its name."""
+
+    PROMISE = "promise"  # "Svar inom 60 sek", or what is true now
+    OPEN = "open"  # "Dölj": the menu is open
+    QUEUED = "queued"  # "Nummer 1 i kön"
+    JOINING = "joining"  # "Lisa ansluter…"
+    AGENT = "agent"  # "Lisa är här", with the number of unread lines while folded
+    FEEDBACK = "feedback"  # "Klart"
+    FAILED = "failed"  # "Vi ringer upp"
+    OFFLINE = "offline"  # "Utan kontakt just nu"
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """A time that runs out at ``ends_at`` (monotonic), having started ``total`` s before."""
+
+    total: float
+    ends_at: float
+
+    def left(self, monotonic: float) -> float:
+        """Seconds left, never under 0."""
+        return max(0.0, self.ends_at - monotonic)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    state: HelpState = HelpState.PROMISE
+    promise_seconds: int | None = 60
+    agent_name: str = ""
+    position: int | None = None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """``position`` is None until the office has answered."""
+
+    position: int | None
+    wait: Countdown | None
+    text_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningView:
+    agent_name: str
+    eta: Countdown
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLine:
+    """``delivered`` is false until the office (or the agent directly) has it."""
+
+    id: str
+    author: Author
+    name: str
+    text: str
+    delivered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    agent_name: str
+    lines: tuple[ChatLine, ...] = ()
+    agent_typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    ask: str
+    agent_name: str
+    answer_within: Countdown
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """Shown as banner, frame and countdown for as long as a grant is in force.
+
+    ``live`` is false while a lost connection is being made anew; ``renewable`` in the last minute.
+    """
+
+    agent_name: str
+    left: Countdown
+    live: bool
+    renewable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    agent_name: str
+    left: Countdown
+    receipt_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """``code`` and ``hold`` are None when the cart could not be saved: the notice then says so.
+
+    ``empty_cart``: there was nothing to save. ``retry``: the office answers again.
+    """
+
+    code: str | None
+    hold: Countdown | None
+    empty_cart: bool
+    retry: bool
+
+
+class RestoreWay(StrEnum):
+    ONE_TAP = "one_tap"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreView:
+    """ "Hämta din korg": how, for how long, and how many wrong codes may still be tried."""
+
+    way: RestoreWay
+    hold: Countdown
+    tries_left: int
+
+
+class Notice(StrEnum):
+    """One line that tells what just changed, shown until the next thing happens or 8 s."""
+
+    SHARE_ENDED = "share_ended"  # with View.share_ended
+    CONSENT_TIMED_OUT = "consent_timed_out"
+    LINK_LOST = "link_lost"  # stays while the link is away
+    LINK_BACK = "link_back"
+    AGENT_AWAY = "agent_away"  # back in the queue, at its head
+    CODE_WRONG = "code_wrong"
+    CART_RESTORED = "cart_restored"
+    MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All of it. Parts that do not belong to ``sheet`` may still be set (a share goes on while the
+    sheet is folded)."""
+
+    sheet: Sheet = Sheet.NONE
+    folded: bool = False
+    language: str = "sv"
+    help: HelpView = field(default_factory=HelpView)
+    queue: QueueView | None = None
+    joining: JoiningView | None = None
+    chat: ChatView | None = None
+    consent: ConsentView | None = None
+    share: ShareView | None = None
+    feedback: FeedbackView | None = None
+    failure: FailureView | None = None
+    restore: RestoreView | None = None
+    notice: Notice | None = None
+    share_ended: ShareEndCause | None = None

@@ -1,0 +1,1 @@
+"""The kiosk's own key: made on the kiosk, kept in the keyring."""

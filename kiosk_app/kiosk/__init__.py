@@ -1,0 +1,1 @@
+"""The controller: events into the machine, effects out through ports. No Qt."""

@@ -1,0 +1,1 @@
+"""The one WebSocket to the office: hello, numbering, resuming, trying again."""

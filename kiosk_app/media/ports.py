@@ -1,0 +1,79 @@
+"""The media process, as the kiosk sees it. Nothing here imports aiortc or av."""
+
+from typing import Protocol
+
+from kiosk_app.base.errors import KioskError
+from kiosk_app.protocol.shared import ChatMessage
+
+
+class MediaError(KioskError):
+    """The media process could not be started or asked."""
+
+
+class MediaListener(Protocol):
+    """Told of everything the media process reports, on the event loop's thread, in order."""
+
+    def media_ready(self) -> None: ...
+
+    def media_died(self, reason: str) -> None:
+        """It ended without being asked to; its share, if any, has ended with it."""
+
+    def answer_made(self, generation: int, sdp: str, fingerprint: str) -> None:
+        """A complete SDP answer and its SHA-256 DTLS fingerprint (upper-case hex, colons)."""
+
+    def peer_connected(self, generation: int) -> None:
+        """Connected, with both data channels open."""
+
+    def peer_lost(self, generation: int, reason: str) -> None: ...
+
+    def peer_chat_received(self, message: ChatMessage) -> None: ...
+
+    def agent_typed(self, typing: bool) -> None: ...
+
+    def share_live(self, live: bool) -> None:
+        """Whether the screen track sends frames."""
+
+    def share_wants_frame(self, keyframe: bool) -> None:
+        """A whole picture is wanted even if nothing on the screen has changed."""
+
+
+class FrameSink(Protocol):
+    """Where the grabbed screen goes: a ring of shared-memory slots, newest frame wins.
+
+    Pixels are 32-bit BGRX, rows of ``width * 4`` bytes without padding, top row first. Masks are
+    painted into the slot before :meth:`publish`; the media process never sees an unpublished slot.
+    """
+
+    def begin(self, width: int, height: int) -> memoryview | None:
+        """A writable slot of ``width * height * 4`` bytes; None when no frame is wanted now."""
+
+    def publish(self) -> None:
+        """The slot from the last :meth:`begin` is whole: hand it over."""
+
+
+class Media(Protocol):
+    """One media process at a time, for one case."""
+
+    def listen(self, listener: MediaListener) -> None:
+        """Tell ``listener`` from now on. There is one listener."""
+
+    async def start(self, case: str) -> None:
+        """Start the process; ``media_ready`` or ``media_died`` follows. Within 10 s."""
+
+    async def stop(self) -> None:
+        """End the process, by force after 2 s; it is gone when this returns. Safe to repeat."""
+
+    def answer_offer(self, generation: int, sdp: str) -> None:
+        """Make a new connection; an older one is closed. Answered with ``answer_made`` or
+        ``peer_lost``."""
+
+    def send_chat(self, message: ChatMessage) -> None:
+        """By data channel, if one is open; otherwise nothing (the link has it too)."""
+
+    def send_typing(self, typing: bool) -> None: ...
+
+    def start_share(self, seconds: float) -> FrameSink:
+        """Let the screen track run for at most ``seconds``; the process enforces that as well."""
+
+    def stop_share(self) -> None:
+        """Stop the track at once. The sink given for it takes no more frames."""

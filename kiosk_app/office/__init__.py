@@ -1,0 +1,1 @@
+"""The back office: who waits, who answers, what was said and done."""

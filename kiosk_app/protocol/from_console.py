@@ -1,0 +1,70 @@
+"""What an agent's browser says to the office. ``command`` names the change, as for a kiosk."""
+
+from typing import Annotated, Union
+
+from msgspec import Meta
+
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.shared import ChatText, Generation, Message, Sdp, Uuid
+
+Attempt = Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class AcceptCase(Message, tag="accept_case", frozen=True):
+    """Take the case offered under ``attempt``; an offer that has lapsed since is refused."""
+
+    command: Uuid
+    case: Uuid
+    attempt: Attempt
+
+
+class AgentChat(Message, tag="agent_chat", frozen=True):
+    """``message`` is the chat message's id: the same text goes over the data channel as well."""
+
+    command: Uuid
+    case: Uuid
+    message: Uuid
+    text: ChatText
+
+
+class RequestScreenShare(Message, tag="request_screen_share", frozen=True):
+    command: Uuid
+    case: Uuid
+
+
+class EndScreenShare(Message, tag="end_screen_share", frozen=True):
+    command: Uuid
+    case: Uuid
+
+
+class AgentOfferPeer(Message, tag="agent_offer_peer", frozen=True):
+    command: Uuid
+    case: Uuid
+    generation: Generation
+    nonce: Uuid
+    sdp: Sdp
+
+
+class TagCase(Message, tag="tag_case", frozen=True):
+    command: Uuid
+    case: Uuid
+    tags: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=limits.TAG_CHARS)], ...],
+        Meta(max_length=10),
+    ]
+
+
+class ResolveCase(Message, tag="resolve_case", frozen=True):
+    command: Uuid
+    case: Uuid
+
+
+FromConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
+    AcceptCase,
+    AgentChat,
+    RequestScreenShare,
+    EndScreenShare,
+    AgentOfferPeer,
+    TagCase,
+    ResolveCase,
+]

@@ -1,0 +1,144 @@
+"""What a kiosk says to the office. Every message is a fact or a request about its own case.
+
+Each carries ``command``, a UUID under which the office stores the change in one transaction, so
+that a message sent again after a break changes nothing twice.
+"""
+
+from typing import Annotated, Union
+
+from msgspec import Meta
+
+from kiosk_app.protocol.shared import (
+    ChatMessage,
+    ChatText,
+    Context,
+    EndCause,
+    Generation,
+    Language,
+    Message,
+    Sdp,
+    Seconds,
+    ShareEndCause,
+    Short,
+    Utc,
+    Uuid,
+)
+
+
+class OpenCase(Message, tag="open_case", frozen=True):
+    """Hjälp was pressed. ``promised_seconds`` is what the button said, or None."""
+
+    command: Uuid
+    case: Uuid
+    visit: Uuid
+    pressed_at: Utc
+    promised_seconds: Seconds | None
+    context: Context
+
+
+class JoinQueue(Message, tag="join_queue", frozen=True):
+    """The shopper wants a person. ``text`` is what they wrote first, if anything."""
+
+    command: Uuid
+    case: Uuid
+    text: ChatText | None = None
+
+
+class ContextChanged(Message, tag="context_changed", frozen=True):
+    """Cart, step, network or language moved on while the case is open."""
+
+    command: Uuid
+    case: Uuid
+    context: Context
+
+
+class SendChat(Message, tag="send_chat", frozen=True):
+    command: Uuid
+    case: Uuid
+    message: ChatMessage
+
+
+class AnswerScreenShare(Message, tag="answer_screen_share", frozen=True):
+    """The shopper answered the consent screen ``ask``; no answer in time is a no.
+
+    ``text_version`` and ``language`` name the very words that were agreed to or refused.
+    """
+
+    command: Uuid
+    case: Uuid
+    ask: Uuid
+    granted: bool
+    answered_at: Utc
+    text_version: Short
+    language: Language
+    deadline_seconds: Seconds
+
+
+class ReportShareEnded(Message, tag="report_share_ended", frozen=True):
+    command: Uuid
+    case: Uuid
+    ask: Uuid
+    cause: ShareEndCause
+    shared_seconds: Seconds
+
+
+class AnswerPeer(Message, tag="answer_peer", frozen=True):
+    """The SDP answer to offer ``generation``, complete (aiortc does not trickle).
+
+    ``signature`` is Ed25519, base64, by the kiosk's key over
+    ``hjalp.v1|peer|<case>|<role>|<nonce>|<fingerprint>`` with role ``answer``, the offer's nonce
+    and the SHA-256 DTLS fingerprint as in the SDP, so that nobody between can swap the media.
+    """
+
+    command: Uuid
+    case: Uuid
+    generation: Generation
+    sdp: Sdp
+    signature: Annotated[str, Meta(max_length=128)]
+
+
+class ReportPeerLost(Message, tag="report_peer_lost", frozen=True):
+    """Connection ``generation`` is gone, or never came up; the console should offer a new one."""
+
+    command: Uuid
+    case: Uuid
+    generation: Annotated[int, Meta(ge=0, le=1_000_000)]
+    reason: Short
+
+
+class GiveFeedback(Message, tag="give_feedback", frozen=True):
+    """One of five faces, 1 angry … 5 glad."""
+
+    command: Uuid
+    case: Uuid
+    score: Annotated[int, Meta(ge=1, le=5)]
+    text: Annotated[str, Meta(max_length=500)] = ""
+
+
+class CloseCase(Message, tag="close_case", frozen=True):
+    command: Uuid
+    case: Uuid
+    cause: EndCause
+    ended_at: Utc
+
+
+class ResumeCase(Message, tag="resume_case", frozen=True):
+    """After a restart or a long break: how does this case stand? Answered by ``CaseState``."""
+
+    command: Uuid
+    case: Uuid
+
+
+FromKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
+    OpenCase,
+    JoinQueue,
+    ContextChanged,
+    SendChat,
+    AnswerScreenShare,
+    ReportShareEnded,
+    AnswerPeer,
+    ReportPeerLost,
+    GiveFeedback,
+    CloseCase,
+    ResumeCase,
+]

@@ -1,0 +1,39 @@
+"""What goes over the WebRTC data channels between console and kiosk, JSON like the link.
+
+The console makes both channels: ``chat`` (reliable, ordered) and ``ping`` (unordered, no
+retransmits), so that a stalled chat cannot hide a live peer or a live chat a dead one.
+"""
+
+from typing import Annotated, Union
+
+from msgspec import Meta
+
+from kiosk_app.protocol.shared import ChatMessage, Message
+
+CHAT_CHANNEL = "chat"
+PING_CHANNEL = "ping"
+
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+class PeerChat(Message, tag="chat", frozen=True):
+    """A chat message, the same (by id) as the one that goes over the link."""
+
+    message: ChatMessage
+
+
+class PeerTyping(Message, tag="typing", frozen=True):
+    """The other side is writing, or has stopped."""
+
+    typing: bool
+
+
+class PeerPing(Message, tag="ping", frozen=True):
+    count: Count
+
+
+class PeerPong(Message, tag="pong", frozen=True):
+    count: Count
+
+
+OnPeer = Union[PeerChat, PeerTyping, PeerPing, PeerPong]  # noqa: UP007 -- a name for the schema

@@ -1,0 +1,177 @@
+"""The values that several messages carry."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from kiosk_app.protocol import limits
+
+Uuid = Annotated[
+    str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+]
+Name = Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS)]
+Short = Annotated[str, Meta(max_length=limits.SHORT_CHARS)]
+ChatText = Annotated[str, Meta(min_length=1, max_length=limits.CHAT_CHARS)]
+Sdp = Annotated[str, Meta(min_length=1, max_length=limits.SDP_CHARS)]
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+Ore = Annotated[int, Meta(ge=-100_000_000, le=100_000_000)]
+Seconds = Annotated[int, Meta(ge=0, le=86_400)]
+Utc = Annotated[datetime, Meta(tz=True)]
+Generation = Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class Value(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of what messages carry: frozen, unknown fields refused."""
+
+
+class Message(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type"):
+    """Base of every message; each subclass gives its ``tag``."""
+
+
+class PaymentStep(StrEnum):
+    """Where in the purchase the shopper is."""
+
+    IDLE = "idle"
+    CART = "cart"
+    PAYMENT = "payment"
+    CARD_ENTRY = "card_entry"
+    DECLINED = "declined"
+    PAID = "paid"
+    RECEIPT = "receipt"
+
+
+class CartLine(Value, frozen=True):
+    """One row of the cart. ``amount_ore`` is the row's sum."""
+
+    line: Annotated[str, Meta(min_length=1, max_length=40)]
+    name: Name
+    quantity: Annotated[int, Meta(ge=1, le=999)]
+    amount_ore: Ore
+    age_restricted: bool = False
+    unlocked: bool = False
+
+
+class Cart(Value, frozen=True):
+    """What the shopper is buying. The sum of the lines' amounts is the total, in öre."""
+
+    lines: Annotated[tuple[CartLine, ...], Meta(max_length=limits.CART_LINES)] = ()
+
+    @property
+    def total_ore(self) -> int:
+        return sum(line.amount_ore for line in self.lines)
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+
+class NetworkKind(StrEnum):
+    WIRED = "wired"
+    WIFI = "wifi"
+    MOBILE = "mobile"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+
+
+class Network(Value, frozen=True):
+    """How the kiosk is connected; ``signal_dbm`` only for wifi and mobile, where it is known."""
+
+    kind: NetworkKind = NetworkKind.UNKNOWN
+    signal_dbm: Annotated[int, Meta(ge=-150, le=0)] | None = None
+
+
+class BatteryState(StrEnum):
+    MAINS = "mains"
+    CHARGING = "charging"
+    DISCHARGING = "discharging"
+    UNKNOWN = "unknown"
+
+
+class Battery(Value, frozen=True):
+    """``percent`` is None where there is no battery or it does not say."""
+
+    state: BatteryState = BatteryState.UNKNOWN
+    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
+
+
+class Device(Value, frozen=True):
+    """The kiosk itself."""
+
+    model: Short = "unknown"
+    system: Short = "unknown"
+    app_version: Short = "unknown"
+    screen: Short = "unknown"
+
+
+class Position(StrEnum):
+    """Where in the shop the kiosk stands."""
+
+    ENTRANCE = "entrance"
+    TILL = "till"
+    SHELF = "shelf"
+
+
+class Context(Value, frozen=True):
+    """Everything the system knows of the visit, so that nothing of it is asked for."""
+
+    store: Name
+    till_name: Name
+    position: Position
+    cart: Cart
+    step: PaymentStep
+    device: Device
+    network: Network
+    battery: Battery
+    language: Language
+    declines: Annotated[int, Meta(ge=0, le=999)] = 0
+    channel: Literal["kiosk_screen", "phone"] = "kiosk_screen"
+
+
+class Author(StrEnum):
+    SHOPPER = "shopper"
+    AGENT = "agent"
+
+
+class ChatMessage(Value, frozen=True):
+    """One line of chat. It may arrive by data channel and by link; ``id`` tells they are one."""
+
+    id: Uuid
+    author: Author
+    name: Short
+    text: ChatText
+    sent_at: Utc
+
+
+class EndCause(StrEnum):
+    """Why a case ended."""
+
+    RESOLVED = "resolved"  # the agent said so
+    SELF_SOLVED = "self_solved"  # the shopper closed the menu without a person
+    LEFT_QUEUE = "left_queue"
+    SHOPPER_ENDED = "shopper_ended"
+    NEW_CUSTOMER = "new_customer"
+    FAILED = "failed"
+
+
+class ShareEndCause(StrEnum):
+    """Why a share ended."""
+
+    SHOPPER_STOPPED = "shopper_stopped"
+    AGENT_STOPPED = "agent_stopped"
+    DEADLINE = "deadline"
+    CARD_ENTRY = "card_entry"
+    CASE_ENDED = "case_ended"
+    MEDIA_LOST = "media_lost"
+    PEER_LOST = "peer_lost"
+    LINK_LOST = "link_lost"
+
+
+class CasePhase(StrEnum):
+    """Where a case is, as the office sees it."""
+
+    BROWSING = "browsing"  # the overlay is open, no person asked for yet
+    QUEUED = "queued"
+    ACTIVE = "active"
+    ENDED = "ended"

@@ -1,0 +1,16 @@
+"""The very bytes that identities sign, made in one place for both who sign and who check."""
+
+from kiosk_app.protocol import limits
+
+
+def hello_bytes(*, kiosk: str, host: str, nonce: str, stream: str, at: str) -> bytes:
+    """What a kiosk signs to open its link; see :class:`kiosk_app.protocol.frames.Hello`."""
+    return f"{limits.SUBPROTOCOL}|hello|{kiosk}|{host}|{nonce}|{stream}|{at}".encode()
+
+
+def peer_bytes(*, case: str, role: str, nonce: str, fingerprint: str) -> bytes:
+    """What binds a DTLS fingerprint to a kiosk; see ``AnswerPeer``.
+
+    ``fingerprint`` is the SHA-256 one as the SDP spells it: upper-case hex pairs with colons.
+    """
+    return f"{limits.SUBPROTOCOL}|peer|{case}|{role}|{nonce}|{fingerprint}".encode()

@@ -1,0 +1,138 @@
+"""What the office says to an agent's browser."""
+
+from typing import Annotated, Union
+
+from msgspec import Meta
+
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.from_console import Attempt
+from kiosk_app.protocol.shared import (
+    CasePhase,
+    ChatMessage,
+    Context,
+    EndCause,
+    Generation,
+    Message,
+    Name,
+    Sdp,
+    Seconds,
+    ShareEndCause,
+    Short,
+    Utc,
+    Uuid,
+    Value,
+)
+
+
+class ShareState(Value, frozen=True):
+    """``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``ended`` has a cause."""
+
+    state: Annotated[str, Meta(pattern="^(none|asked|granted|denied|ended)$")] = "none"
+    seconds_left: Seconds | None = None
+    cause: ShareEndCause | None = None
+
+
+class CaseCard(Value, frozen=True):
+    """One case as the lists and the panel show it."""
+
+    case: Uuid
+    kiosk: Name
+    kiosk_key: Annotated[str, Meta(max_length=128)]
+    phase: CasePhase
+    attempt: Attempt | None
+    agent_name: Name | None
+    mine: bool
+    pressed_at: Utc
+    queued_at: Utc | None
+    promised_seconds: Seconds | None
+    answered_seconds: Seconds | None
+    first_text: Annotated[str, Meta(max_length=limits.CHAT_CHARS)]
+    context: Context
+    share: ShareState
+    kiosk_gone_since: Utc | None
+    tags: tuple[Short, ...]
+
+
+class Figures(Value, frozen=True):
+    """The top bar's figures of the day."""
+
+    queued: int
+    longest_wait_seconds: Seconds
+    promise_kept_percent: Annotated[int, Meta(ge=0, le=100)] | None
+    answer_seconds: Seconds | None
+
+
+class ConsoleReady(Message, tag="console_ready", frozen=True):
+    """The first message: who is logged in, the time there, and every case that is open."""
+
+    agent_name: Name
+    now: Utc
+    max_cases: int
+    cases: tuple[CaseCard, ...]
+    figures: Figures
+
+
+class CaseChanged(Message, tag="case_changed", frozen=True):
+    """A case is new or different; replaces what was known of it."""
+
+    card: CaseCard
+
+
+class CaseGone(Message, tag="case_gone", frozen=True):
+    """Ended, with its cause: out of every list."""
+
+    case: Uuid
+    cause: EndCause
+
+
+class FiguresChanged(Message, tag="figures_changed", frozen=True):
+    figures: Figures
+
+
+class ChatLog(Message, tag="chat_log", frozen=True):
+    """Everything said so far in a case of the agent's; sent at accept and after a reconnect."""
+
+    case: Uuid
+    messages: Annotated[tuple[ChatMessage, ...], Meta(max_length=limits.CHAT_LOG_MESSAGES)]
+
+
+class ChatAdded(Message, tag="chat_added", frozen=True):
+    case: Uuid
+    message: ChatMessage
+
+
+class PeerAnswered(Message, tag="peer_answered", frozen=True):
+    """The kiosk's answer to offer ``generation``; check ``signature`` with the card's key."""
+
+    case: Uuid
+    generation: Generation
+    sdp: Sdp
+    signature: Annotated[str, Meta(max_length=128)]
+
+
+class PeerWanted(Message, tag="peer_wanted", frozen=True):
+    """Make a new connection: the kiosk lost ``lost_generation`` (0: never had one)."""
+
+    case: Uuid
+    lost_generation: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class ConsoleRefused(Message, tag="console_refused", frozen=True):
+    """A command was not carried out; ``message`` says why and what to do."""
+
+    command: Uuid | None
+    code: Annotated[str, Meta(max_length=40)]
+    message: Annotated[str, Meta(max_length=300)]
+
+
+ToConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
+    ConsoleReady,
+    CaseChanged,
+    CaseGone,
+    FiguresChanged,
+    ChatLog,
+    ChatAdded,
+    PeerAnswered,
+    PeerWanted,
+    ConsoleRefused,
+]

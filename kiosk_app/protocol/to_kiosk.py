@@ -1,0 +1,111 @@
+"""What the office says to a kiosk. It asks and tells; it can start nothing by itself."""
+
+from typing import Annotated, Union
+
+from msgspec import Meta
+
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.shared import (
+    CasePhase,
+    ChatMessage,
+    Generation,
+    Message,
+    Name,
+    Sdp,
+    Seconds,
+    Uuid,
+)
+
+Position = Annotated[int, Meta(ge=1, le=100_000)]
+
+
+class PromiseChanged(Message, tag="promise_changed", frozen=True):
+    """What the button may promise now, in seconds; None when nobody can be promised."""
+
+    seconds: Seconds | None
+
+
+class QueueChanged(Message, tag="queue_changed", frozen=True):
+    """The case's place, 1 is next, and the expected wait."""
+
+    case: Uuid
+    position: Position
+    wait_seconds: Seconds
+
+
+class AgentJoined(Message, tag="agent_joined", frozen=True):
+    case: Uuid
+    agent_name: Name
+    eta_seconds: Seconds
+
+
+class AgentLeft(Message, tag="agent_left", frozen=True):
+    """The agent's browser has been gone too long; the case is at the head of the queue again."""
+
+    case: Uuid
+
+
+class DeliverChat(Message, tag="deliver_chat", frozen=True):
+    case: Uuid
+    message: ChatMessage
+
+
+class AskScreenShare(Message, tag="ask_screen_share", frozen=True):
+    case: Uuid
+    ask: Uuid
+
+
+class StopScreenShare(Message, tag="stop_screen_share", frozen=True):
+    case: Uuid
+
+
+class OfferPeer(Message, tag="offer_peer", frozen=True):
+    """The console's SDP offer. ``generation`` grows by one with each new connection."""
+
+    case: Uuid
+    generation: Generation
+    nonce: Uuid
+    sdp: Sdp
+
+
+class CaseResolved(Message, tag="case_resolved", frozen=True):
+    """The agent is done; the kiosk asks how it went."""
+
+    case: Uuid
+
+
+class CaseState(Message, tag="case_state", frozen=True):
+    """How a case stands, after ``ResumeCase`` and after the office itself has been away.
+
+    ``phase`` ended means that the office knows of no open case by this id.
+    """
+
+    case: Uuid
+    phase: CasePhase
+    agent_name: Name | None
+    position: Position | None
+    wait_seconds: Seconds | None
+    chat: Annotated[tuple[ChatMessage, ...], Meta(max_length=limits.CHAT_LOG_MESSAGES)] = ()
+
+
+class CommandRefused(Message, tag="command_refused", frozen=True):
+    """A command of the kiosk's was understood and not carried out."""
+
+    command: Uuid
+    code: Annotated[str, Meta(max_length=40)]
+    message: Annotated[str, Meta(max_length=300)]
+
+
+ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
+    PromiseChanged,
+    QueueChanged,
+    AgentJoined,
+    AgentLeft,
+    DeliverChat,
+    AskScreenShare,
+    StopScreenShare,
+    OfferPeer,
+    CaseResolved,
+    CaseState,
+    CommandRefused,
+]

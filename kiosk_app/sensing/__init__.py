@@ -1,0 +1,1 @@
+"""What the kiosk knows of its own device, network and battery."""

@@ -1,0 +1,1 @@
+"""Carts, payment steps, and the port that every till implements."""

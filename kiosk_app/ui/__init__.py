@@ -1,0 +1,1 @@
+"""The only Qt room: what the shopper sees, hears and presses."""

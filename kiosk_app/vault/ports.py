@@ -1,0 +1,64 @@
+"""What must survive kill -9 and a power cut. When a method returns, it is synced to disk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk_app.base.errors import KioskError
+
+
+class VaultError(KioskError):
+    """Could not be written or read; nothing that was there before is lost."""
+
+
+class VaultFullError(VaultError):
+    """The disk is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVisit:
+    """The one visit that is kept: its cart, until when, and its case if that is open.
+
+    ``hold_until`` is wall time; ``boot_id`` and ``hold_until_boottime`` (seconds on
+    CLOCK_BOOTTIME) end the hold on time too when the wall clock jumps within one boot.
+    ``ended``: the visit is over, so the cart is given back for its code only.
+    """
+
+    visit: str
+    case: str | None
+    snapshot: bytes
+    code: str
+    saved_at: datetime
+    hold_until: datetime
+    boot_id: str
+    hold_until_boottime: float
+    ended: bool
+    tries: int
+
+
+class Vault(Protocol):
+    """The kiosk's disk. One visit at a time; messages in the outbox until acknowledged."""
+
+    async def keep_visit(self, visit: KeptVisit) -> None:
+        """Write ``visit`` over the one kept before. VaultError when it cannot."""
+
+    async def load_visit(self) -> KeptVisit | None:
+        """The kept visit, whether or not its hold has run out, or None."""
+
+    async def forget_cart(self) -> None:
+        """Delete the cart and its code from disk: the pages are overwritten, not just unlinked."""
+
+    async def forget_case(self) -> None:
+        """The kept visit has no open case any more."""
+
+    async def put(self, command: str, body: bytes) -> None:
+        """Keep an encoded message until :meth:`drop`; the same command again changes nothing."""
+
+    async def pending(self) -> list[tuple[str, bytes]]:
+        """What was put and not dropped, oldest first."""
+
+    async def drop(self, commands: list[str]) -> None:
+        """These were acknowledged."""
+
+    async def close(self) -> None:
+        """Finish what is being written and close the file."""
