@@ -1,0 +1,33 @@
+"""Waiting for something to become true in another program, and saying what it was if it does not.
+
+Programs under test are other processes, so there is no event to wait on: the condition is asked
+again at short intervals until it holds.
+"""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 20.0  # a loaded two-core machine; what holds sooner is seen sooner
+
+
+def eventually(condition: Callable[[], T | None], what: str, *, within: float = PATIENCE) -> T:
+    """The first truthy answer of ``condition``; AssertionError naming ``what`` if none comes."""
+    ends_at = time.monotonic() + within
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > ends_at:
+            raise AssertionError(f"{what}: not within {within:.0f} s")
+        time.sleep(0.02)
+
+
+def throughout(condition: Callable[[], bool], what: str, *, seconds: float) -> None:
+    """``condition`` must hold at every look for ``seconds``: for what must *not* happen."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        assert condition(), what
+        time.sleep(0.05)
