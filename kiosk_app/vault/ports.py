@@ -46,10 +46,14 @@ class Vault(Protocol):
         """The kept visit, whether or not its hold has run out, or None."""
 
     async def forget_cart(self) -> None:
-        """Delete the cart and its code from disk: the pages are overwritten, not just unlinked."""
+        """Delete the cart and its code from disk: the pages are overwritten, not just unlinked.
+
+        A visit whose case is still open stays, with an empty snapshot and code; one without is
+        no longer kept at all.
+        """
 
     async def forget_case(self) -> None:
-        """The kept visit has no open case any more."""
+        """The kept visit has no open case any more; one whose snapshot is empty is not kept."""
 
     async def put(self, command: str, body: bytes) -> None:
         """Keep an encoded message until :meth:`drop`; the same command again changes nothing."""
