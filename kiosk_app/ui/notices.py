@@ -1,0 +1,44 @@
+"""What just changed, in one line."""
+
+from kiosk_app.base.language import Words
+from kiosk_app.case.view import Notice, View
+from kiosk_app.protocol.shared import ShareEndCause
+
+
+def notice_text(view: View, say: Words) -> str:
+    """The line for ``view.notice`` in the shopper's words; empty when there is none."""
+    match view.notice:
+        case None:
+            return ""
+        case Notice.SHARE_ENDED:
+            return _share_ended_text(view.share_ended, say)
+        case Notice.CONSENT_TIMED_OUT:
+            return say("No answer counts as no. Your screen is not shown.")
+        case Notice.LINK_LOST:
+            return say("We have lost contact and are reconnecting. Your cart stays.")
+        case Notice.LINK_BACK:
+            return say("Contact is back.")
+        case Notice.AGENT_AWAY:
+            return say("The connection to support broke. You are first in the queue.")
+        case Notice.CODE_WRONG:
+            return say("That code is not right. Check the digits and try again.")
+        case Notice.CART_RESTORED:
+            return say("Your cart is back.")
+        case Notice.MEDIA_LOST:
+            return say("The picture is gone for now. The chat goes on.")
+
+
+def _share_ended_text(cause: ShareEndCause | None, say: Words) -> str:
+    match cause:
+        case ShareEndCause.SHOPPER_STOPPED:
+            return say("You stopped sharing the screen.")
+        case ShareEndCause.AGENT_STOPPED:
+            return say("Support no longer sees the screen.")
+        case ShareEndCause.DEADLINE:
+            return say("The five minutes are over. Your screen is not shown any more.")
+        case ShareEndCause.CARD_ENTRY:
+            return say("Sharing stopped, because you are paying by card.")
+        case ShareEndCause.MEDIA_LOST | ShareEndCause.PEER_LOST | ShareEndCause.LINK_LOST:
+            return say("The connection broke. Your screen is not shown any more.")
+        case ShareEndCause.CASE_ENDED | None:
+            return say("Your screen is not shown any more.")

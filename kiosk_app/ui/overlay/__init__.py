@@ -1,0 +1,1 @@
+"""The help sheet: the frame, its screens and what they are made of."""
