@@ -9,7 +9,7 @@ from typing import Any
 
 from jeepney import DBusAddress, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
-from jeepney.wrappers import DBusErrorResponse
+from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
 from tests.support.waiting import eventually
 
@@ -58,12 +58,12 @@ class Node:
     def _call(self, interface: str, method: str, signature: str = "", *body: Any) -> Any:
         address = DBusAddress(self.path, self.bus, interface)
         message = new_method_call(address, method, signature, body)
-        return self.tree.connection.send_and_get_reply(message, timeout=5).body
+        return unwrap_msg(self.tree.connection.send_and_get_reply(message, timeout=5))
 
     def _property(self, interface: str, name: str) -> Any:
         message = Properties(DBusAddress(self.path, self.bus, interface)).get(name)
-        reply = self.tree.connection.send_and_get_reply(message, timeout=5)
-        return reply.body[0][1]
+        (variant,) = unwrap_msg(self.tree.connection.send_and_get_reply(message, timeout=5))
+        return variant[1]
 
     @property
     def name(self) -> str:

@@ -1,0 +1,91 @@
+"""A shopper presses Hjälp and gets a person: the story of the first release, all of it real."""
+
+from PIL import Image
+
+from tests.support.agent import Agent
+from tests.support.shop import Shop, Shopper
+from tests.support.waiting import eventually
+
+# The cart of the sketches: 142,50 kr.
+CART = {"Mellanmjölk": "7310865004703"}
+TOTAL = "142,50"
+
+
+def test_a_shopper_gets_a_person(shop: Shop, shopper: Shopper, agent: Agent) -> None:
+    fill_cart(shopper)
+    assert shop.media_pids() == []
+
+    shopper.tap("help_button")
+    shopper.sees("overlay", "Svar inom 60 sek")
+    shopper.write("ask_input", "Jag kan inte betala", enter=True)
+    shopper.sees("queue_status", "nummer 1")
+
+    agent.sees("queue", "Jag kan inte betala")
+    agent.accept()
+    shopper.tree.wait_for("chat_log")
+    for part, words in {
+        "context-panel": "Byabutiken",
+        "context-cart": TOTAL,
+        "context-step": "Varukorg",
+        "context-language": "Svenska",
+    }.items():
+        agent.sees(part, words)
+    for part in ("context-device", "context-network", "context-battery"):
+        assert agent.part(part).inner_text().strip()
+
+    agent.say("Vad står det på terminalen?")
+    shopper.sees("chat_log", "Vad står det på terminalen?")
+    shopper.write("chat_input", "Kortet nekas", enter=True)
+    agent.sees("chat-log", "Kortet nekas")
+
+    agent.part("share-request").click()
+    shopper.sees("share_consent", "kassaskärmen i 5 min")
+    assert agent.screen() is None
+    shopper.tap("share_consent_yes")
+    shopper.tree.wait_for("share_banner")
+    first = eventually(agent.screen, "a frame decoded in Chromium")
+    assert first.size == (shop.desktop.width, shop.desktop.height)
+
+    # The till moves as the shopper taps it, and the agent sees just that.
+    shopper.scan(CART["Mellanmjölk"])
+    shopper.sees("cart_total", "162,40")
+    eventually(lambda: alike(agent.screen(), shop.desktop.picture()), "the till in the video")
+
+    shopper.tap("share_stop")
+    shopper.does_not_see("share_banner")
+    agent.sees("share-state", "kunden")
+
+    agent.part("resolve-case").click()
+    shopper.tap("feedback_5")
+    shopper.tap("feedback_send")
+    shopper.does_not_see("overlay")
+    shopper.sees("cart_total", "162,40")
+    eventually(lambda: shop.media_pids() == [], "the media process is gone with the case")
+    assert agent.errors == []
+
+
+def fill_cart(shopper: Shopper) -> None:
+    """The cart of the sketches, by scanner."""
+    for code in (
+        "7310865004703",
+        "7300400481588",
+        "7300400481588",
+        "7310130008382",
+        "7310240071719",
+        "7350053850019",
+    ):
+        shopper.scan(code)
+    shopper.sees("cart_total", TOTAL)
+
+
+def alike(video: Image.Image | None, screen: Image.Image) -> bool:
+    """Whether the two show the same: small, grey, and no cell far off."""
+    if video is None or video.size != screen.size:
+        return False
+    size = (screen.width // 20, screen.height // 20)
+    pairs = zip(
+        video.convert("L").resize(size, Image.Resampling.BOX).getdata(),
+        screen.convert("L").resize(size, Image.Resampling.BOX).getdata(),
+        strict=True,
+    )
+    return max(abs(a - b) for a, b in pairs) < 40

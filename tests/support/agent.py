@@ -1,0 +1,82 @@
+"""An agent in a real Chromium, acting on the console by its test ids."""
+
+import base64
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.support.waiting import PATIENCE
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Agent:
+    """Lisa. Everything she does waits until it can be done."""
+
+    def __init__(self, browser: Browser, console_url: str) -> None:
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="sv-SE")
+        self.context.set_default_timeout(PATIENCE * 1000)
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console",
+            lambda line: self.errors.append(line.text) if line.type == "error" else None,
+        )
+        self.page.goto(console_url)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def part(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    def sees(self, test_id: str, text: str) -> None:
+        expect(self.part(test_id)).to_contain_text(text, timeout=PATIENCE * 1000)
+
+    def accept(self) -> None:
+        self.part("accept-case").first.click()
+
+    def say(self, text: str) -> None:
+        self.part("chat-input").fill(text)
+        self.part("chat-send").click()
+
+    def screen(self) -> Image.Image | None:
+        """The decoded frame that the share shows now, in its own size; None before the first."""
+        data = self.page.evaluate(
+            """() => {
+                const video = document.querySelector('[data-testid=share-video]');
+                if (!video || !video.videoWidth) return null;
+                const canvas = document.createElement('canvas');
+                canvas.width = video.videoWidth;
+                canvas.height = video.videoHeight;
+                canvas.getContext('2d').drawImage(video, 0, 0);
+                return canvas.toDataURL('image/png').split(',')[1];
+            }"""
+        )
+        if data is None:
+            return None
+        return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")

@@ -1,0 +1,207 @@
+"""A shop under test: the real kiosk and the real office, started as the demo starts them."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.support.atspi import Node, Tree
+from tests.support.desktop import Desktop
+from tests.support.waiting import eventually
+
+CLI = (sys.executable, "-m", "kiosk_app.cli.main")
+
+
+@dataclass
+class Shop:
+    """Both programs and their files. ``directory`` is the demo's data directory."""
+
+    desktop: Desktop
+    directory: Path
+    console_url: str
+    office_url: str
+    kiosk_pid: int
+    office_pid: int
+    _demo: subprocess.Popen[bytes]
+    _log: Path
+    _own: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def kill_office(self) -> None:
+        os.kill(self.office_pid, signal.SIGKILL)
+        eventually(lambda: not _runs(self.office_pid), "the office is gone")
+
+    def start_office(self) -> None:
+        self.office_pid = self._start("office", self.directory / "office.toml")
+
+    def kill_kiosk(self) -> None:
+        os.kill(self.kiosk_pid, signal.SIGKILL)
+        eventually(lambda: not _runs(self.kiosk_pid), "the kiosk is gone")
+
+    def start_kiosk(self) -> None:
+        self.kiosk_pid = self._start("run", self.directory / "kiosk.toml")
+
+    def media_pids(self) -> list[int]:
+        """The kiosk's media processes: none between cases, one in a case."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return [
+                child.pid
+                for child in psutil.Process(self.kiosk_pid).children(recursive=True)
+                if "kiosk_app.media" in " ".join(child.cmdline())
+            ]
+        return []
+
+    def kill_media(self) -> None:
+        (pid,) = self.media_pids()
+        os.kill(pid, signal.SIGKILL)
+
+    def log(self) -> str:
+        """Everything both programs said so far."""
+        return self._log.read_text(errors="replace")
+
+    def _start(self, command: str, settings: Path) -> int:
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                [*CLI, command, "--config", str(settings)],
+                env=self.desktop.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._own.append(process)
+        return process.pid
+
+    def close(self) -> None:
+        for process in [*self._own, self._demo]:
+            if process.poll() is None:
+                process.terminate()
+        for process in [*self._own, self._demo]:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextlib.contextmanager
+def open_shop(desktop: Desktop, directory: Path, *, language: str = "sv") -> Iterator[Shop]:
+    """Start the demo as a newcomer does and wait until it says that both are ready."""
+    log = directory.with_suffix(".log")
+    with log.open("ab") as output:
+        demo = subprocess.Popen(
+            [
+                *(*CLI, "demo", "--data-dir", str(directory), "--port", "0"),
+                *("--window", f"{desktop.width}x{desktop.height}", "--language", language),
+            ],
+            env=desktop.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+
+    def ready() -> dict[str, str | int] | None:
+        assert demo.poll() is None, f"the demo ended:\n{log.read_text(errors='replace')}"
+        with contextlib.suppress(FileNotFoundError):
+            return dict(json.loads((directory / "demo.json").read_text()))
+        return None
+
+    shop = None
+    try:
+        answer = eventually(ready, "demo.json", within=40)
+        shop = Shop(
+            desktop=desktop,
+            directory=directory,
+            console_url=str(answer["console_url"]),
+            office_url=str(answer["office_url"]),
+            kiosk_pid=int(answer["kiosk_pid"]),
+            office_pid=int(answer["office_pid"]),
+            _demo=demo,
+            _log=log,
+        )
+        yield shop
+    finally:
+        if shop is not None:
+            shop.close()
+        elif demo.poll() is None:
+            demo.terminate()
+            demo.wait()
+
+
+def _runs(pid: int) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+class Shopper:
+    """Somebody at the kiosk: taps with a finger, types, scans, reads what the screen says."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self.desktop = shop.desktop
+        self.tree = Tree(shop.desktop.bus_address)
+
+    def close(self) -> None:
+        self.tree.close()
+
+    def tap(self, name: str, *, within: float = 20.0) -> None:
+        """Tap the middle of what is called ``name`` once it shows and can be tapped."""
+        node = eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
+        x, y = node.box.centre
+        self.desktop.xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def _tappable(self, name: str) -> Node | None:
+        node = self.tree.find(name)
+        if node is None or "enabled" not in node.states:
+            return None
+        # A sheet that still slides is not where it will be tapped.
+        first, second = node.box, node.box
+        return node if first == second and first.width > 0 else None
+
+    def scan(self, code: str) -> None:
+        """A barcode scanner is a keyboard: digits, then Enter."""
+        self.focus_window()
+        self.desktop.xdotool("type", "--delay", "4", code)
+        self.desktop.xdotool("key", "Return")
+
+    def write(self, name: str, text: str, *, enter: bool = False) -> None:
+        """Tap into a line and type."""
+        self.tap(name)
+        self.focus_window()
+        eventually(
+            lambda: (node := self.tree.find(name)) and "focused" in node.states,
+            f"{name} has the focus",
+        )
+        self.desktop.xdotool("type", "--delay", "4", text)
+        if enter:
+            self.desktop.xdotool("key", "Return")
+
+    def focus_window(self) -> None:
+        # Without a window manager nobody gives the window the keyboard.
+        windows = self.desktop.xdotool(
+            "search", "--onlyvisible", "--pid", str(self.shop.kiosk_pid)
+        )
+        self.desktop.xdotool("windowfocus", windows.splitlines()[-1])
+
+    def reads(self, name: str) -> str:
+        """All the words of what is called ``name``, itself and everything in it."""
+        node = self.tree.wait_for(name)
+        return " ".join(filter(None, (part.text for part in node.walk())))
+
+    def sees(self, name: str, text: str, *, within: float = 20.0) -> None:
+        """Wait until ``text`` is to be read in ``name``."""
+        eventually(
+            lambda: self.tree.find(name) and text in self.reads(name),
+            f"{text!r} to be read in {name}",
+            within=within,
+        )
+
+    def does_not_see(self, name: str, *, within: float = 20.0) -> None:
+        """Wait until nothing called ``name`` shows."""
+        eventually(lambda: self.tree.find(name) is None, f"{name} is gone", within=within)
