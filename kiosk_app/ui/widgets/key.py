@@ -1,0 +1,218 @@
+"""Keys: what a shopper presses.
+
+A key acts on release, so that a finger can slide off it (WCAG 2.2, 2.5.2), and takes Enter,
+Return and Space alike: keypads and readers' pads send either.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Size, Type
+from kiosk_app.ui.widgets.icon import paint_icon
+from kiosk_app.ui.widgets.label import repolish
+
+
+class KeyKind(StrEnum):
+    """What a key is for; its look is in ``10_keys.qss``."""
+
+    PRIMARY = "primary"  # a forward step: spruce
+    QUIET = "quiet"  # anything else, on a card
+    SOFT = "soft"  # small and out of the way: close, remove, digits
+    EDGED = "edged"  # the other answer beside a primary key
+    CHOSEN = "chosen"  # the one of several that holds now
+    STOP = "stop"  # stops something
+    STOP_OUTLINE = "stop_outline"  # danger
+    HELP = "help"  # help, and nothing else
+
+
+_TEXT_TOKENS: dict[KeyKind, str] = {
+    KeyKind.PRIMARY: "on_spruce",
+    KeyKind.QUIET: "ink",
+    KeyKind.SOFT: "ink",
+    KeyKind.EDGED: "ink",
+    KeyKind.CHOSEN: "on_ink",
+    KeyKind.STOP: "on_stop",
+    KeyKind.STOP_OUTLINE: "stop",
+    KeyKind.HELP: "on_help",
+}
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ICON_GAP = 20
+
+
+class Key(QPushButton):
+    """A key with a word, an icon, or an icon before (or after) a word.
+
+    The word wraps to a second line where it has to. A key with an icon alone needs an accessible
+    name: pass ``name`` to the constructor or call ``setAccessibleName``.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        kind: KeyKind = KeyKind.QUIET,
+        *,
+        height: int = Size.KEY,
+        width: int | None = None,
+        style: Type = Type.KEY,
+        icon: str = "",
+        icon_after: bool = False,
+        icon_size: int = 44,
+        align_left: bool = False,
+        padding: int = 32,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._kind, self._style = theme, kind, style
+        self._height, self._width = height, width
+        self._icon, self._icon_after, self._icon_size = icon, icon_after, icon_size
+        self._align_left, self._padding = align_left, padding
+        self.setProperty("key", kind.value)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Minimum,
+            QSizePolicy.Policy.Fixed,
+        )
+        self.setText(text)
+        if name:
+            self.setAccessibleName(name)
+        follow(theme, self, self._on_theme_changed)
+
+    @property
+    def kind(self) -> KeyKind:
+        return self._kind
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    def set_kind(self, kind: KeyKind) -> None:
+        if kind is not self._kind:
+            self._kind = kind
+            self.setProperty("key", kind.value)
+            repolish(self)
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
+    def text_colour(self) -> QColor:
+        """What is drawn on the key is drawn in this colour."""
+        token = _TEXT_TOKENS[self._kind] if self.isEnabled() else "on_disabled"
+        return self._theme.colour(token)
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(self._theme.font(self._style))
+        self.updateGeometry()
+        self.update()
+
+    def _side(self, design: int) -> int:
+        return self._theme.touch(design)
+
+    def sizeHint(self) -> QSize:
+        height = self._side(self._height)
+        if self._width is not None:
+            return QSize(self._side(self._width), height)
+        text = self.text()
+        width = 2 * self._theme.px(self._padding)
+        if text:
+            width += QFontMetrics(self.font()).horizontalAdvance(text)
+        if self._icon:
+            width += self._theme.px(self._icon_size)
+            width += self._theme.px(_ICON_GAP) if text else 0
+        return QSize(max(width, self._side(0)), height)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if self._width is not None or not self.text():
+            return hint
+        words = self.text().split()
+        metrics = QFontMetrics(self.font())
+        widest = max(metrics.horizontalAdvance(word) for word in words) if words else 0
+        width = widest + 2 * self._theme.px(16)
+        if self._icon:
+            width += self._theme.px(self._icon_size + _ICON_GAP)
+        return QSize(min(hint.width(), max(width, self._side(0))), hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(_as_space(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        super().keyReleaseEvent(_as_space(event))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.EnabledChange:
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        self.paint_content(painter)
+        painter.end()
+
+    def paint_content(self, painter: QStylePainter) -> None:
+        """Draw icon and word. Keys with more on them draw that instead."""
+        colour = self.text_colour()
+        painter.setPen(colour)
+        painter.setFont(self.font())
+        area = self._content_rect()
+        side = self._theme.px(self._icon_size)
+        if not self.text():
+            if self._icon:
+                box = QRectF(0, 0, side, side)
+                box.moveCenter(QRectF(self.rect()).center())
+                paint_icon(painter, self._icon, colour.name(), box)
+            return
+        gap = side + self._theme.px(_ICON_GAP) if self._icon else 0
+        room = QRect(0, 0, max(1, area.width() - gap), area.height())
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+        flags |= Qt.AlignmentFlag.AlignLeft if self._align_left else Qt.AlignmentFlag.AlignHCenter
+        used = QFontMetrics(self.font()).boundingRect(room, int(flags), self.text())
+        block = used.width() + gap
+        left = area.left() if self._align_left else area.center().x() - block // 2
+        icon_box = QRectF(left, area.center().y() - side / 2, side, side)
+        text_left = left + gap
+        if self._icon_after:
+            text_left = left
+            icon_left = (
+                area.right() - side if self._align_left else left + used.width() + gap - side
+            )
+            icon_box.moveLeft(icon_left)
+        if self._icon:
+            paint_icon(painter, self._icon, colour.name(), icon_box)
+        width = room.width() if self._align_left else used.width() + 2
+        painter.drawText(
+            QRect(text_left, area.top(), width, area.height()), int(flags), self.text()
+        )
+
+    def _content_rect(self) -> QRect:
+        side = min(self._theme.px(self._padding), max(4, self.width() // 12))
+        if self._align_left:
+            side = self._theme.px(self._padding)
+        return self.rect().adjusted(side, 0, -side, 0)
+
+
+def _as_space(event: QKeyEvent) -> QKeyEvent:
+    if event.key() not in _ENTER:
+        return event
+    return QKeyEvent(
+        event.type(), Qt.Key.Key_Space, event.modifiers(), " ", event.isAutoRepeat(), event.count()
+    )

@@ -1,0 +1,56 @@
+"""Text on the screen. Always plain: what comes from outside cannot bring markup with it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Type
+
+
+class PlainLabel(QLabel):
+    """A text in one of the theme's styles.
+
+    ``tone`` is ``""`` (ink) or a tone of ``00_base.qss``: second, shop, stop, on_spruce, on_ink,
+    on_help, spruce_deep. No accessible name is set on purpose: it would hide the text from
+    assistive programs and silence its changes.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        style: Type = Type.BODY,
+        *,
+        tone: str = "",
+        wrap: bool = False,
+        tabular: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        if tone:
+            self.setProperty("tone", tone)
+        self._theme, self._style, self._tabular = theme, style, tabular
+        follow(theme, self, self._on_theme_changed)
+
+    def _on_theme_changed(self) -> None:
+        self.setFont(self._theme.font(self._style, tabular=self._tabular))
+
+    def set_style(self, style: Type) -> None:
+        self._style = style
+        self._on_theme_changed()
+
+    def set_tone(self, tone: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            repolish(self)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a property that has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
