@@ -1,0 +1,90 @@
+"""The accessibility check that every screen must pass, on the real tree and the real pixels.
+
+Rules, with their source in EN 301 549 V3.2.1 / WCAG 2.2: a name for whatever takes the focus
+(4.1.2), at least 44 x 44 px to tap (2.5.5), all of it on the screen (1.4.10), text contrast at
+least 4.5:1, or 3:1 where it is large (1.4.3).
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from jeepney.wrappers import DBusErrorResponse
+from PIL import Image
+
+from tests.support.atspi import Box, Node, Tree
+
+SMALLEST = 44
+TEXT_CONTRAST = 4.5
+LARGE_TEXT_CONTRAST = 3.0
+LARGE_TEXT_HEIGHT = 40  # px of the box's height; 24 px type and over stands in one
+TEXT_ROLES = {"label", "push button", "button", "toggle button", "check box", "text", "heading"}
+# What a pixel must weigh in its box to count as ink: below it are single anti-aliased dots.
+INK_SHARE = 0.002
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one node."""
+
+    node: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.node}: {self.what}"
+
+
+def audit(tree: Tree, picture: Image.Image) -> list[Fault]:
+    """Everything wrong with what shows now. ``picture`` is the screen at the same time."""
+    faults = []
+    for node in tree.nodes():
+        try:
+            faults += _audit_node(node, picture)
+        except DBusErrorResponse:
+            continue  # gone while it was looked at
+    return faults
+
+
+def _audit_node(node: Node, picture: Image.Image) -> list[Fault]:
+    states = node.states
+    if not {"showing", "enabled"} <= states:
+        return []
+    name, box, role = node.name, node.box, node.role
+    called = node.object_name or f"{role} {name!r}"
+    faults = []
+    if "focusable" in states and role not in {"frame", "window", "application", "filler"}:
+        if not name.strip():
+            faults.append(Fault(called, "takes the focus and has no name"))
+        if box.width < SMALLEST or box.height < SMALLEST:
+            faults.append(Fault(called, f"is {box.width}x{box.height} px, under {SMALLEST}"))
+        if not box.inside(*picture.size):
+            faults.append(Fault(called, f"is not wholly on the screen: {box}"))
+    if role in TEXT_ROLES and name.strip() and box.inside(*picture.size) and box.width > 0:
+        ratio = text_contrast(picture, box)
+        least = LARGE_TEXT_CONTRAST if box.height >= LARGE_TEXT_HEIGHT else TEXT_CONTRAST
+        if ratio is not None and ratio < least:
+            faults.append(Fault(called, f"has text contrast {ratio:.1f}, under {least}"))
+    return faults
+
+
+def text_contrast(picture: Image.Image, box: Box) -> float | None:
+    """The contrast of the ink in ``box`` against its commonest colour; None if all is one."""
+    crop = picture.crop((box.x, box.y, box.x + box.width, box.y + box.height))
+    counts = Counter(crop.getdata())
+    (paper, _), *inks = counts.most_common()
+    least = max(4, INK_SHARE * box.width * box.height)
+    dark_to_light = [contrast(paper, ink) for ink, count in inks if count >= least]
+    return max(dark_to_light, default=None)
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """WCAG 2.2 contrast ratio of two sRGB colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: tuple[int, ...]) -> float:
+    red, green, blue = (
+        value / 12.92 if (value := channel / 255) <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for channel in colour[:3]
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,25 @@
+"""Kept visits for tests of whatever keeps them."""
+
+from datetime import UTC, datetime, timedelta
+
+from kiosk_app.vault.ports import KeptVisit
+
+SAVED_AT = datetime(2026, 1, 15, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def kept_visit(
+    *, case: str | None = "c1", snapshot: bytes = b"cart", code: str = "4711", tries: int = 0
+) -> KeptVisit:
+    """A visit with every field set to something that can be told apart."""
+    return KeptVisit(
+        visit="v1",
+        case=case,
+        snapshot=snapshot,
+        code=code,
+        saved_at=SAVED_AT,
+        hold_until=SAVED_AT + timedelta(minutes=5),
+        boot_id="b1",
+        hold_until_boottime=1234.5,
+        ended=True,
+        tries=tries,
+    )
