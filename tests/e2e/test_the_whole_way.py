@@ -88,4 +88,4 @@ def alike(video: Image.Image | None, screen: Image.Image) -> bool:
         screen.convert("L").resize(size, Image.Resampling.BOX).getdata(),
         strict=True,
     )
-    return max(abs(a - b) for a, b in pairs) < 40
+    return all(abs(a - b) < 40 for a, b in pairs)

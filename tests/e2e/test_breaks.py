@@ -1,0 +1,131 @@
+"""The same story with something killed in the middle of it; the shopper does not have to tap."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import psutil
+
+from tests.e2e.test_the_whole_way import TOTAL, fill_cart
+from tests.support.agent import Agent
+from tests.support.shop import Shop, Shopper
+from tests.support.waiting import eventually, throughout
+
+OUTAGE = 20.0  # seconds the office is away
+
+
+def into_a_chat(shopper: Shopper, agent: Agent) -> None:
+    """From an empty till to a chat in which both have said something."""
+    fill_cart(shopper)
+    shopper.tap("help_button")
+    shopper.write("ask_input", "Jag kan inte betala", enter=True)
+    agent.accept()
+    agent.say("Hej igen")
+    shopper.sees("chat_log", "Hej igen")
+
+
+def into_a_share(shopper: Shopper, agent: Agent) -> None:
+    into_a_chat(shopper, agent)
+    agent.part("share-request").click()
+    shopper.tap("share_consent_yes")
+    shopper.tree.wait_for("share_banner")
+    eventually(agent.screen, "a frame decoded in Chromium")
+
+
+def test_the_office_is_away_for_twenty_seconds(shop: Shop, shopper: Shopper, agent: Agent) -> None:
+    into_a_chat(shopper, agent)
+    shop.kill_office()
+    shopper.write("chat_input", "Är du kvar?", enter=True)
+    throughout(
+        lambda: shopper.tree.find("failure_notice") is None,
+        "a break of 20 s is no failure",
+        seconds=OUTAGE,
+    )
+    shop.start_office()
+    # Both come back by themselves, with what was said meanwhile, once.
+    agent.sees("chat-log", "Är du kvar?")
+    agent.say("Jag är kvar")
+    shopper.sees("chat_log", "Jag är kvar")
+    shopper.write("chat_input", "Bra", enter=True)
+    agent.sees("chat-log", "Bra")
+    for text in ("Är du kvar?", "Jag är kvar", "Hej igen"):
+        assert agent.part("chat-message").filter(has_text=text).count() == 1, text
+        assert shopper.reads("chat_log").count(text) == 1, text
+    shopper.sees("cart_total", TOTAL)
+
+
+def test_the_media_process_is_killed_while_sharing(
+    shop: Shop, shopper: Shopper, agent: Agent
+) -> None:
+    into_a_share(shopper, agent)
+    shop.kill_media()
+    shopper.does_not_see("share_banner")
+    agent.sees("share-state", "avbröts")
+    # The till goes on, the chat goes on.
+    shopper.scan("7310865004703")
+    shopper.sees("cart_total", "162,40")
+    agent.say("Jag ser inte skärmen längre")
+    if shopper.tree.find("chat_log") is None:
+        shopper.tap("help_button")
+    shopper.sees("chat_log", "Jag ser inte skärmen längre")
+    # And a share can be asked for again, in a new process, with a new consent.
+    eventually(lambda: len(shop.media_pids()) == 1, "a new media process")
+    agent.part("share-request").click()
+    shopper.tap("share_consent_yes")
+    shopper.tree.wait_for("share_banner")
+    eventually(agent.screen, "a frame decoded in Chromium")
+
+
+def test_the_kiosk_is_killed_and_started_again(shop: Shop, shopper: Shopper, agent: Agent) -> None:
+    into_a_share(shopper, agent)
+    shop.kill_kiosk()
+    agent.part("kiosk-gone").wait_for()
+    shop.start_kiosk()
+    # The case goes on in the chat; the share does not by itself.
+    shopper.tap("help_button")
+    shopper.sees("chat_log", "Hej igen")
+    assert shopper.tree.find("share_banner") is None
+    agent.say("Nu är du tillbaka")
+    shopper.sees("chat_log", "Nu är du tillbaka")
+    # The cart is one tap away.
+    shopper.tap("overlay_close")
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", TOTAL)
+
+
+def test_the_office_cannot_be_reached_at_the_press(
+    shop: Shop, shopper: Shopper, hire: Callable[[], Agent]
+) -> None:
+    fill_cart(shopper)
+    shop.kill_office()
+    shopper.tap("help_button")
+    shopper.sees("failure_notice", "vi ringer upp", within=5)
+    code = "".join(c for c in shopper.reads("failure_notice") if c.isdigit())
+    assert code
+    # The kiosk dies on top of it: the cart is offered with one tap, its contents unseen.
+    shop.kill_kiosk()
+    shop.start_kiosk()
+    shopper.tree.wait_for("cart_restore")
+    assert TOTAL not in shopper.reads("cart_restore")
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", TOTAL)
+    assert not any(
+        b"Mellanmj" in file.read_bytes()
+        for file in (shop.directory / "kiosk").rglob("*")
+        if file.is_file() and file.name.endswith(".broken")
+    )
+
+
+def test_a_still_kiosk_has_no_media_process_and_keeps_none(shop: Shop, shopper: Shopper) -> None:
+    shopper.tap("help_button")
+    (pid,) = eventually(shop.media_pids, "a media process")
+    shopper.tap("overlay_close")
+    eventually(lambda: not psutil.pid_exists(pid), "the media process is gone")
+    # Not even when the kiosk itself is killed in the middle.
+    shopper.tap("help_button")
+    (pid,) = eventually(shop.media_pids, "a media process")
+    os.kill(shop.kiosk_pid, signal.SIGKILL)
+    ended = time.monotonic()
+    eventually(lambda: not psutil.pid_exists(pid), "the media process ends with its kiosk")
+    assert time.monotonic() - ended < 10
