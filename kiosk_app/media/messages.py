@@ -1,0 +1,142 @@
+"""What kiosk and media process say to each other over their socket pair.
+
+Each message is a msgpack-coded tagged struct with its length in front, four bytes, big-endian.
+Both ends are this program, but what came from the network passes through them: everything is
+typed and bounded here as well.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Generic, TypeVar, Union
+
+import msgspec
+from msgspec import Meta
+
+from kiosk_app.media.ports import MediaError
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.shared import ChatMessage, Generation, Message, Sdp
+
+T = TypeVar("T")
+
+MESSAGE_BYTES = 256 * 1024  # the longest is an SDP of SDP_CHARS, four bytes a character
+_LENGTH_BYTES = 4
+
+Reason = Annotated[str, Meta(max_length=limits.SHORT_CHARS * 4)]
+
+
+class AnswerOffer(Message, tag="answer_offer", frozen=True):
+    """Make connection ``generation`` from the console's offer; an older one is closed."""
+
+    generation: Generation
+    sdp: Sdp
+
+
+class SendChat(Message, tag="send_chat", frozen=True):
+    message: ChatMessage
+
+
+class SendTyping(Message, tag="send_typing", frozen=True):
+    typing: bool
+
+
+class StartShare(Message, tag="start_share", frozen=True):
+    """Send the screen for at most ``seconds`` from now. ``share`` counts from 1."""
+
+    share: Annotated[int, Meta(ge=1)]
+    seconds: Annotated[float, Meta(ge=0, le=86_400)]
+
+
+class StopShare(Message, tag="stop_share", frozen=True):
+    pass
+
+
+class EndProcess(Message, tag="end_process", frozen=True):
+    """Close everything and exit."""
+
+
+ToMedia = Union[AnswerOffer, SendChat, SendTyping, StartShare, StopShare, EndProcess]  # noqa: UP007 -- a name, used at run time
+
+
+class Ready(Message, tag="ready", frozen=True):
+    pass
+
+
+class AnswerMade(Message, tag="answer_made", frozen=True):
+    generation: Generation
+    sdp: Sdp
+    fingerprint: Annotated[str, Meta(pattern="^([0-9A-F]{2}:){31}[0-9A-F]{2}$")]
+
+
+class PeerConnected(Message, tag="peer_connected", frozen=True):
+    generation: Generation
+
+
+class PeerLost(Message, tag="peer_lost", frozen=True):
+    generation: Generation
+    reason: Reason
+
+
+class ChatReceived(Message, tag="chat_received", frozen=True):
+    message: ChatMessage
+
+
+class AgentTyped(Message, tag="agent_typed", frozen=True):
+    typing: bool
+
+
+class ShareLive(Message, tag="share_live", frozen=True):
+    share: Annotated[int, Meta(ge=1)]
+    live: bool
+
+
+class ShareWantsFrame(Message, tag="share_wants_frame", frozen=True):
+    keyframe: bool
+
+
+FromMedia = Union[  # noqa: UP007 -- a name, used at run time
+    Ready,
+    AnswerMade,
+    PeerConnected,
+    PeerLost,
+    ChatReceived,
+    AgentTyped,
+    ShareLive,
+    ShareWantsFrame,
+]
+
+
+class Pipe(Generic[T]):
+    """Bytes to messages of ``union``: feed what arrives, take what is whole."""
+
+    def __init__(self, union: Any) -> None:
+        self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(union)
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[T]:
+        """Every message that ``data`` completes. MediaError when it is not one of ours."""
+        self._buffer += data
+        while len(self._buffer) >= _LENGTH_BYTES:
+            size = int.from_bytes(self._buffer[:_LENGTH_BYTES], "big")
+            if size > MESSAGE_BYTES:
+                raise MediaError(
+                    f"A message of {size} bytes was announced between kiosk and media process; "
+                    f"at most {MESSAGE_BYTES} are read. The media process is ended."
+                )
+            end = _LENGTH_BYTES + size
+            if len(self._buffer) < end:
+                return
+            frame = bytes(self._buffer[_LENGTH_BYTES:end])
+            del self._buffer[:end]
+            try:
+                message = self._decoder.decode(frame)
+            except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+                raise MediaError(
+                    f"Kiosk and media process do not understand each other: {error}. "
+                    f"The media process is ended; install both from one version."
+                ) from error
+            yield message
+
+
+def pack(message: ToMedia | FromMedia) -> bytes:
+    """The bytes of ``message``, length first."""
+    data = msgspec.msgpack.encode(message)
+    return len(data).to_bytes(_LENGTH_BYTES, "big") + data

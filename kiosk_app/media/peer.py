@@ -1,0 +1,270 @@
+"""One connection with the agent's console: data channels, the screen track, and its end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from aiortc import (
+    RTCConfiguration,
+    RTCDataChannel,
+    RTCIceServer,
+    RTCPeerConnection,
+    RTCRtpSender,
+    RTCSessionDescription,
+    rtp,
+    sdp,
+)
+from aiortc.exceptions import InvalidStateError
+
+from kiosk_app.base.errors import KioskError
+from kiosk_app.base.tasks import TaskOwner
+from kiosk_app.media.offer import Offer, read_offer
+from kiosk_app.media.ports import MediaError
+from kiosk_app.media.screen_source import ScreenSource
+from kiosk_app.media.screen_track import ScreenTrack
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.codec import peer_messages
+from kiosk_app.protocol.peer import (
+    CHAT_CHANNEL,
+    PING_CHANNEL,
+    OnPeer,
+    PeerChat,
+    PeerPing,
+    PeerPong,
+    PeerTyping,
+)
+from kiosk_app.protocol.shared import Author, ChatMessage
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 15.0  # from answer to open channels; a LAN takes 0.2, TURN over TLS about 3
+_UNSENT_BYTES = 1024 * 1024  # more than this waiting on a channel: the peer takes nothing
+
+
+class PeerListener(Protocol):
+    """Told what one connection meets. Nothing more comes after :meth:`lost`."""
+
+    def answered(self, generation: int, answer_sdp: str, fingerprint: str) -> None: ...
+
+    def connected(self, generation: int) -> None: ...
+
+    def lost(self, generation: int, reason: str) -> None: ...
+
+    def chat_received(self, message: ChatMessage) -> None: ...
+
+    def typed(self, typing: bool) -> None: ...
+
+
+class Peer:
+    """Connection ``generation``. Made by :meth:`answer`, ended by :meth:`close` or by itself."""
+
+    def __init__(
+        self,
+        generation: int,
+        source: ScreenSource,
+        listener: PeerListener,
+        ice_servers: tuple[RTCIceServer, ...] = (),
+    ) -> None:
+        self.generation = generation
+        self._source = source
+        self._listener = listener
+        # An empty list, not None: None means a public STUN server to aiortc.
+        self._pc = RTCPeerConnection(RTCConfiguration(iceServers=list(ice_servers)))
+        self._tasks = TaskOwner(f"peer-{generation}", on_failure=self._on_task_failed)
+        self._channels: dict[str, RTCDataChannel] = {}
+        self._track: ScreenTrack | None = None
+        self._connected = False
+        self._over = False
+        self._heard_at = 0.0
+
+    async def answer(self, untrusted_sdp: str) -> None:
+        """Answer the console's offer; failures are told as :meth:`PeerListener.lost`."""
+        try:
+            offer = read_offer(untrusted_sdp)
+            await self._answer(offer)
+        except KioskError as error:
+            self._lose(str(error))
+        except Exception as error:  # aiortc documents none; whatever it is, only this peer ends
+            logger.warning("an offer could not be answered", exc_info=error)
+            self._lose(f"The console's offer cannot be used ({type(error).__name__}).")
+
+    async def _answer(self, offer: Offer) -> None:
+        pc = self._pc
+        pc.on("datachannel", self._on_channel)
+        pc.on("connectionstatechange", self._on_state)
+        video = pc.addTransceiver("video", direction="sendonly")
+        video.setCodecPreferences(_screen_codecs())
+        if offer.audio:
+            audio = pc.addTransceiver("audio", direction="inactive")
+            audio.setCodecPreferences(_capabilities("audio", "audio/opus"))
+        await pc.setRemoteDescription(RTCSessionDescription(offer.sdp, "offer"))
+        await pc.setLocalDescription(await pc.createAnswer())
+        if self._over:
+            return
+        answer = sdp.SessionDescription.parse(pc.localDescription.sdp)
+        self._track = ScreenTrack(_video_codec(answer))
+        _watch_feedback(video.sender, self._source)
+        video.sender.replaceTrack(self._track)
+        self._listener.answered(self.generation, pc.localDescription.sdp, _fingerprint(answer))
+        self._tasks.start(self._give_up_unless_connected(), name="connect")
+        self._tasks.start(self._add_late(offer), name="candidates")
+
+    async def _add_late(self, offer: Offer) -> None:
+        for candidate in offer.late_candidates:
+            await self._pc.addIceCandidate(candidate)
+
+    async def _give_up_unless_connected(self) -> None:
+        await asyncio.sleep(CONNECT_SECONDS)
+        if not self._connected:
+            self._lose(f"No connection with the console within {CONNECT_SECONDS:.0f} s.")
+
+    def send_chat(self, message: ChatMessage) -> None:
+        self._send(CHAT_CHANNEL, PeerChat(message=message))
+
+    def send_typing(self, typing: bool) -> None:
+        self._send(CHAT_CHANNEL, PeerTyping(typing=typing))
+
+    async def close(self) -> None:
+        """End the connection without a word to the listener. Safe to repeat."""
+        self._over = True
+        if self._track is not None:
+            self._source.detach(self._track)
+            self._track.stop()
+        await self._tasks.close()
+        await self._pc.close()
+
+    def _send(self, label: str, message: OnPeer) -> None:
+        channel = self._channels.get(label)
+        if self._over or channel is None or channel.readyState != "open":
+            return
+        if channel.bufferedAmount > _UNSENT_BYTES:
+            self._lose("The console has stopped taking what is sent.")
+            return
+        try:
+            channel.send(peer_messages.encode(message))
+        except (InvalidStateError, ConnectionError) as error:
+            self._lose(f"The data channel broke ({type(error).__name__}).")
+
+    def _on_channel(self, channel: RTCDataChannel) -> None:
+        if channel.label not in (CHAT_CHANNEL, PING_CHANNEL) or channel.label in self._channels:
+            self._lose("The console opened a data channel that this kiosk does not know.")
+            return
+        self._channels[channel.label] = channel
+        channel.on("message", self._on_message)
+        channel.on("close", self._on_channel_closed)
+        if len(self._channels) == 2 and not self._connected and not self._over:
+            self._connected = True
+            self._heard_at = asyncio.get_running_loop().time()
+            self._tasks.start(self._ping(), name="ping")
+            if self._track is not None:
+                self._source.attach(self._track)
+            self._listener.connected(self.generation)
+
+    def _on_channel_closed(self) -> None:
+        self._lose("The console closed a data channel.")
+
+    def _on_state(self) -> None:
+        if self._pc.connectionState in ("failed", "closed"):
+            self._lose(f"The connection with the console {self._pc.connectionState}.")
+
+    def _on_message(self, untrusted_frame: str | bytes) -> None:
+        if self._over:
+            return
+        try:
+            message = peer_messages.decode(untrusted_frame)
+        except KioskError as error:
+            self._lose(str(error))
+            return
+        self._heard_at = asyncio.get_running_loop().time()
+        match message:
+            case PeerPing(count):
+                self._send(PING_CHANNEL, PeerPong(count=count))
+            case PeerPong():
+                pass
+            case PeerTyping(typing):
+                self._listener.typed(typing)
+            case PeerChat(chat):
+                if chat.author is not Author.AGENT:
+                    self._lose("The console sent a chat message in the shopper's name.")
+                else:
+                    self._listener.chat_received(chat)
+
+    async def _ping(self) -> None:
+        loop = asyncio.get_running_loop()
+        count = 0
+        while not self._over:
+            self._send(PING_CHANNEL, PeerPing(count=count))
+            count += 1
+            await asyncio.sleep(limits.PEER_PING_SECONDS)
+            if loop.time() - self._heard_at >= limits.PEER_GONE_SECONDS:
+                self._lose(f"Nothing from the console for {limits.PEER_GONE_SECONDS:.0f} s.")
+
+    def _lose(self, reason: str) -> None:
+        if self._over:
+            return
+        self._over = True
+        if self._track is not None:
+            self._source.detach(self._track)
+        self._listener.lost(self.generation, reason[: limits.SHORT_CHARS * 4])
+
+    def _on_task_failed(self, name: str, error: BaseException) -> None:
+        self._lose(f"The connection met an error of its own ({type(error).__name__}).")
+
+
+def _capabilities(kind: str, *mime_types: str) -> list[Any]:
+    wanted = {mime.lower() for mime in mime_types}
+    return [c for c in RTCRtpSender.getCapabilities(kind).codecs if c.mimeType.lower() in wanted]
+
+
+def _screen_codecs() -> list[Any]:
+    """H.264 first (half the time of VP8 to encode), VP8 where the console has none."""
+    return [
+        *_capabilities("video", "video/h264"),
+        *_capabilities("video", "video/vp8"),
+        *_capabilities("video", "video/rtx"),
+    ]
+
+
+def _video_codec(answer: sdp.SessionDescription) -> str:
+    video = next(media for media in answer.media if media.kind == "video")
+    return str(video.rtp.codecs[0].name)
+
+
+def _fingerprint(answer: sdp.SessionDescription) -> str:
+    """The SHA-256 one (RFC 8122 5), upper-case hex with colons."""
+    for media in answer.media:
+        for fingerprint in media.dtls.fingerprints if media.dtls else ():
+            if fingerprint.algorithm == "sha-256":
+                return str(fingerprint.value).upper()
+    raise MediaError("The connection has no SHA-256 fingerprint. It is not used.")
+
+
+def _watch_feedback(sender: RTCRtpSender, source: ScreenSource) -> None:
+    """Let ``source`` see what the receiver reports about the screen.
+
+    aiortc 1.16 keeps keyframe requests and estimates for its own encoders (``_send_keyframe`` and
+    ``target_bitrate`` in rtcrtpsender.py) and has no event for a track that encodes by itself, so
+    the one method that every RTCP packet for this sender goes through is wrapped.
+    """
+    handle: Callable[[Any], Any] = sender._handle_rtcp_packet
+
+    async def watched(packet: rtp.AnyRtcpPacket) -> None:
+        if isinstance(packet, rtp.RtcpPsfbPacket):
+            if packet.fmt in (rtp.RTCP_PSFB_PLI, rtp.RTCP_PSFB_FIR):
+                source.request_keyframe()
+            elif packet.fmt == rtp.RTCP_PSFB_APP:
+                try:
+                    bits, ssrcs = rtp.unpack_remb_fci(packet.fci)
+                except ValueError:
+                    return  # another application's feedback
+                if sender._ssrc in ssrcs:
+                    source.estimated(bits)
+        elif isinstance(packet, rtp.RtcpRrPacket | rtp.RtcpSrPacket):
+            for report in packet.reports:
+                if report.ssrc == sender._ssrc:
+                    source.lost(report.fraction_lost / 256)
+        await handle(packet)
+
+    # setattr: to a type checker a method is not a place to put another function.
+    setattr(sender, "_handle_rtcp_packet", watched)  # noqa: B010 -- see the line above

@@ -1,0 +1,306 @@
+"""The kiosk's side of the media process. Imports neither aiortc, av nor numpy.
+
+Runs on any asyncio loop, qasync's included: the process is watched through its pidfd and the
+socket with ``add_reader``; no child watcher, no thread.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from kiosk_app.base.errors import KioskError
+from kiosk_app.media import messages
+from kiosk_app.media.frame_ring import RingWriter, create_ring
+from kiosk_app.media.messages import FromMedia, Pipe, ToMedia
+from kiosk_app.media.ports import FrameSink, MediaError, MediaListener
+from kiosk_app.protocol.shared import ChatMessage
+
+logger = logging.getLogger(__name__)
+
+READY_SECONDS = 10.0  # importing aiortc on a cold disk of a slow board takes about 4
+STOP_SECONDS = 2.0
+_READ_BYTES = 64 * 1024
+_UNSENT_BYTES = 4 * 1024 * 1024  # the process has stopped reading: it is as good as dead
+
+
+class MediaProcess:
+    """Implements :class:`~kiosk_app.media.ports.Media` with a process of its own per case."""
+
+    def __init__(self, *, command: Sequence[str] | None = None) -> None:
+        self._command = tuple(command or (sys.executable, "-m", "kiosk_app.media"))
+        self._listener: MediaListener | None = None
+        self._run: _Run | None = None
+
+    def listen(self, listener: MediaListener) -> None:
+        self._listener = listener
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id while there is one, for measurements and fault tests."""
+        return self._run.process.pid if self._run is not None else None
+
+    async def start(self, case: str) -> None:
+        """Start it. MediaError when it cannot be, or when one is running already."""
+        if self._listener is None:
+            raise MediaError("Nobody listens to the media process. It was not started.")
+        if self._run is not None:
+            raise MediaError("A media process is running already. End it with stop() first.")
+        self._run = _Run(self._command, case, self._listener, self._on_gone)
+
+    def _on_gone(self, run: "_Run") -> None:
+        if self._run is run:
+            self._run = None
+
+    async def stop(self) -> None:
+        run = self._run
+        if run is not None:
+            await run.stop()
+
+    def answer_offer(self, generation: int, sdp: str) -> None:
+        if self._run is not None:
+            self._run.send(messages.AnswerOffer(generation=generation, sdp=sdp))
+
+    def send_chat(self, message: ChatMessage) -> None:
+        if self._run is not None:
+            self._run.send(messages.SendChat(message=message))
+
+    def send_typing(self, typing: bool) -> None:
+        if self._run is not None:
+            self._run.send(messages.SendTyping(typing=typing))
+
+    def start_share(self, seconds: float) -> FrameSink:
+        """MediaError when there is no process: then nothing is shared."""
+        if self._run is None:
+            raise MediaError("The media process is not running. The screen is not shared.")
+        return self._run.start_share(seconds)
+
+    def stop_share(self) -> None:
+        if self._run is not None:
+            self._run.stop_share()
+
+
+class _ShareSink:
+    """The sink of one share; dead for good once the share is."""
+
+    def __init__(self, ring: RingWriter) -> None:
+        self._ring: RingWriter | None = ring
+
+    def begin(self, width: int, height: int) -> memoryview | None:
+        return self._ring.begin(width, height) if self._ring is not None else None
+
+    def publish(self) -> None:
+        if self._ring is not None:
+            self._ring.publish(time.monotonic_ns())
+
+    def revoke(self) -> None:
+        if self._ring is not None:
+            self._ring.forget()
+            self._ring = None
+
+
+class _Run:
+    """One life of the process: from its start until it is gone and reaped."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        case: str,
+        listener: MediaListener,
+        on_gone: "Callable[[_Run], None]",
+    ) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._listener = listener
+        self._on_gone = on_gone
+        self._pipe: Pipe[FromMedia] = Pipe(FromMedia)
+        self._unsent = bytearray()
+        self._ready = False
+        self._reason = ""
+        self._stopping = False
+        self._gone = self._loop.create_future()
+        self._sink: _ShareSink | None = None
+        self._share = 0
+
+        memory_fd, self._wake_fd = create_ring()
+        ours, theirs = socket.socketpair()
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 -- this program's own module
+                [
+                    *command,
+                    *("--socket", str(theirs.fileno())),
+                    *("--frames", str(memory_fd)),
+                    *("--wake", str(self._wake_fd)),
+                    *("--case", case),
+                ],
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(), memory_fd, self._wake_fd),
+            )
+            self._pidfd = os.pidfd_open(self.process.pid)
+        except OSError as error:
+            ours.close()
+            os.close(self._wake_fd)
+            os.close(memory_fd)
+            raise MediaError(
+                f"The media process could not be started ({error.strerror}). Help goes on by "
+                f"chat without screen sharing."
+            ) from error
+        finally:
+            theirs.close()
+        self._ring = RingWriter(memory_fd, self._wake_fd)
+        os.close(memory_fd)  # the mapping keeps it
+        ours.setblocking(False)
+        self._socket = ours
+        self._loop.add_reader(ours.fileno(), self._on_socket_readable)
+        self._loop.add_reader(self._pidfd, self._on_exited)
+        self._ready_timer = self._loop.call_later(READY_SECONDS, self._on_not_ready)
+
+    def send(self, message: ToMedia) -> None:
+        """Queue ``message``; the socket takes it at once unless the process is stuck."""
+        if self._gone.done():
+            return
+        writing = bool(self._unsent)
+        self._unsent += messages.pack(message)
+        if len(self._unsent) > _UNSENT_BYTES:
+            self._kill("it stopped reading")
+        elif not writing:
+            self._write()
+
+    def start_share(self, seconds: float) -> FrameSink:
+        self._drop_sink()
+        self._share += 1
+        self._sink = _ShareSink(self._ring)
+        self.send(messages.StartShare(share=self._share, seconds=max(0.0, seconds)))
+        return self._sink
+
+    def stop_share(self) -> None:
+        self._drop_sink()
+        self.send(messages.StopShare())
+
+    async def stop(self) -> None:
+        """Ask, wait, then force. Returns when the process is reaped."""
+        if not self._stopping and not self._gone.done():
+            self._stopping = True
+            self._drop_sink()
+            self.send(messages.EndProcess())
+        try:
+            await asyncio.wait_for(asyncio.shield(self._gone), STOP_SECONDS)
+        except TimeoutError:
+            self._kill("it did not end when asked")
+            await self._gone
+
+    def _drop_sink(self) -> None:
+        if self._sink is not None:
+            self._sink.revoke()
+            self._sink = None
+
+    def _kill(self, reason: str) -> None:
+        self._reason = self._reason or reason
+        # The pidfd names this very process, also if its number has been given to another.
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
+    def _on_not_ready(self) -> None:
+        if not self._ready:
+            self._kill(f"it was not ready within {READY_SECONDS:.0f} s")
+
+    def _write(self) -> None:
+        try:
+            while self._unsent:
+                del self._unsent[: self._socket.send(self._unsent)]
+        except BlockingIOError:
+            self._loop.add_writer(self._socket.fileno(), self._write)
+            return
+        except OSError:
+            self._unsent.clear()  # it has gone: the pidfd tells the rest
+        self._loop.remove_writer(self._socket.fileno())
+
+    def _on_socket_readable(self) -> None:
+        try:
+            data = self._socket.recv(_READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._loop.remove_reader(self._socket.fileno())
+            if not self._stopping:
+                self._kill("it closed its socket")
+            return
+        try:
+            for message in self._pipe.feed(data):
+                if self._gone.done():
+                    return
+                self._tell(message)
+        except KioskError as error:
+            logger.error("media process: %s", error)
+            self._kill("it sent what this kiosk does not understand")
+
+    def _tell(self, message: FromMedia) -> None:
+        if self._stopping:
+            return
+        listener = self._listener
+        match message:
+            case messages.Ready():
+                self._ready = True
+                self._ready_timer.cancel()
+                listener.media_ready()
+            case messages.AnswerMade(generation, sdp, fingerprint):
+                listener.answer_made(generation, sdp, fingerprint)
+            case messages.PeerConnected(generation):
+                listener.peer_connected(generation)
+            case messages.PeerLost(generation, reason):
+                listener.peer_lost(generation, reason)
+            case messages.ChatReceived(chat):
+                listener.peer_chat_received(chat)
+            case messages.AgentTyped(typing):
+                listener.agent_typed(typing)
+            case messages.ShareLive(share, live) if share == self._share:
+                if not live:
+                    self._drop_sink()
+                listener.share_live(live)
+            case messages.ShareLive():
+                pass  # the end of an earlier share, overtaken by the start of this one
+            case messages.ShareWantsFrame(keyframe):
+                listener.share_wants_frame(keyframe)
+
+    def _on_exited(self) -> None:
+        if self._gone.done():
+            return
+        if not self._stopping and not self._reason:
+            self._drain()
+        status = self.process.wait()  # the pidfd is readable: it has exited, this does not wait
+        self._ready_timer.cancel()
+        self._drop_sink()
+        self._loop.remove_reader(self._pidfd)
+        self._loop.remove_reader(self._socket.fileno())
+        self._loop.remove_writer(self._socket.fileno())
+        os.close(self._pidfd)
+        self._socket.close()
+        self._ring.close()
+        os.close(self._wake_fd)
+        self._gone.set_result(None)
+        self._on_gone(self)
+        if not self._stopping:
+            reason = self._reason or _how_it_ended(status)
+            logger.error("the media process ended: %s", reason)
+            self._listener.media_died(reason)
+
+    def _drain(self) -> None:
+        """What it still said before it ended comes before the news that it has."""
+        with contextlib.suppress(OSError):
+            while data := self._socket.recv(_READ_BYTES):
+                with contextlib.suppress(KioskError):
+                    for message in self._pipe.feed(data):
+                        self._tell(message)
+
+
+def _how_it_ended(status: int) -> str:
+    if status < 0:
+        return f"it was ended by {signal.Signals(-status).name}"
+    return f"it ended by itself with status {status}"
