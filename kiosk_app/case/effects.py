@@ -64,9 +64,8 @@ class StopShare:
 
 @dataclass(frozen=True, slots=True)
 class SaveCart:
-    """Write and sync the cart with its code; ``CartSaved`` or ``CartSaveFailed`` follows.
-
-    ``hold_until`` is wall time. ``shown`` tells whether the shopper gets to see the code.
+    """Write and sync the cart with the code that will be shown; ``CartSaved`` or
+    ``CartSaveFailed`` follows. ``hold_until`` is wall time.
     """
 
     visit: str
@@ -74,25 +73,31 @@ class SaveCart:
     code: str
     saved_at: datetime
     hold_until: datetime
-    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class KeepVisit:
-    """Write down what a restart needs: the visit, its open case and the cart. Nothing follows."""
+    """Write down what a restart needs: the visit, its open case and the cart. Nothing follows.
+
+    ``snapshot`` is empty where there is no cart, ``code`` where none has been shown.
+    """
 
     visit: str
     case: str | None
     snapshot: bytes
     code: str
     saved_at: datetime
+    hold_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class EndVisit:
-    """The visit is over: what is kept of its cart now needs the code."""
+    """The visit is over: what is kept of its cart now needs the code, of which ``tries`` wrong
+    ones have been entered."""
 
     visit: str
+    hold_until: datetime
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,13 @@ class LinkLost:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandDelivered:
+    """The office has the message with this command id."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaReady:
     """The media process is up and waits for an offer."""
 
@@ -198,6 +205,13 @@ class PeerLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareWentLive:
+    """Whether the screen track sends frames just now."""
+
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PeerChatReceived:
     """A chat message by data channel; the link may bring the same one."""
 
@@ -222,10 +236,18 @@ class CartSaveFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class CartRestoreFailed:
+    """The till cannot read the saved cart; ``reason`` is a sentence for the log."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRecovered:
     """At start: what the vault kept of the last run. Sent once, before any press.
 
-    ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``.
+    ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``;
+    ``tries`` is how many wrong codes were entered.
     """
 
     visit: str
@@ -234,6 +256,7 @@ class VisitRecovered:
     code: str
     hold_seconds: float
     same_visit: bool
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,15 +287,18 @@ Event: TypeAlias = (
     | DeviceSensed
     | LinkUp
     | LinkLost
+    | CommandDelivered
     | MediaReady
     | MediaDied
     | PeerAnswerMade
     | PeerConnected
     | PeerLost
+    | ShareWentLive
     | PeerChatReceived
     | AgentTyped
     | CartSaved
     | CartSaveFailed
+    | CartRestoreFailed
     | VisitRecovered
     | TimePassed
     | to_kiosk.ToKiosk
