@@ -1,0 +1,241 @@
+"""The state of the machine and the few ways it moves from phase to phase."""
+
+import logging
+from collections.abc import Callable
+
+from kiosk_app.case.effects import WipeTill
+from kiosk_app.case.open_case import OpenedCase
+from kiosk_app.case.peer_line import PeerLine
+from kiosk_app.case.phase import WITH_AGENT, LinkState, Phase
+from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.sharing import Sharing
+from kiosk_app.case.timers import Timer
+from kiosk_app.case.turn import Turn
+from kiosk_app.case.view import Countdown
+from kiosk_app.case.visit import Visit
+from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
+from kiosk_app.protocol.shared import EndCause, ShareEndCause
+
+logger = logging.getLogger(__name__)
+
+FEEDBACK_SECONDS = 10.0  # said on the screen: "10 sek"
+SAVING_SECONDS = 3.0  # a disk that takes longer hangs; saying "not saved" too early is a lie
+FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
+
+_CASE_TIMERS = (
+    Timer.MENU,
+    Timer.LINK_GONE,
+    Timer.ETA,
+    Timer.CONSENT,
+    Timer.RENEWABLE,
+    Timer.SHARE,
+    Timer.FEEDBACK,
+    Timer.SAVING,
+    Timer.FAILURE,
+)
+
+
+class Core:
+    """What every handler works on. Only :meth:`move` changes the phase."""
+
+    def __init__(
+        self, ids: Callable[[], str], code: Callable[[], str], settings: CaseSettings
+    ) -> None:
+        self.settings = settings
+        self.turn = Turn(ids)
+        self.visit = Visit(self.turn, settings, code)
+        self.case: OpenedCase | None = None
+        self.phase = Phase.IDLE
+        self.folded = False
+        self.link = LinkState.CONNECTING
+        self.promise_seconds: int | None = None
+
+    def move(self, phase: Phase) -> None:
+        """The one place where the phase changes."""
+        if phase is self.phase:
+            return
+        logger.info(
+            "%s -> %s", self.phase, phase, extra={"case": self.case.id if self.case else None}
+        )
+        self.phase = phase
+
+    # The sheet -----------------------------------------------------------------------------------
+
+    @property
+    def chat_seen(self) -> bool:
+        """Whether the shopper has the chat before their eyes."""
+        case = self.case
+        return self.phase is Phase.CHAT and not self.folded and not (case and case.sharing.pending)
+
+    def fold(self) -> None:
+        self.folded = True
+
+    def unfold(self) -> None:
+        self.folded = False
+
+    def mark_read(self) -> None:
+        """What the shopper has before their eyes is read."""
+        if self.case is not None and self.chat_seen:
+            self.case.chat.read()
+
+    # The life of a case --------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """A new case, in the menu, or failed at once when the office is known to be away."""
+        case = self.new_case(self.turn.new_id())
+        command = self.turn.new_id()
+        case.vital.add(command)
+        self.turn.send(
+            OpenCase(
+                command=command,
+                case=case.id,
+                visit=self.visit.id,
+                pressed_at=self.turn.now.wall,
+                promised_seconds=self.promise_seconds,
+                context=case.told,
+            )
+        )
+        self.turn.hush()
+        if self.link is LinkState.DOWN:
+            self.fail(ShareEndCause.LINK_LOST)
+            return
+        self.move(Phase.MENU)
+        self.unfold()
+        case.peer.start()
+        self.visit.set_case(case.id)
+
+    def new_case(self, case: str, *, recovered: bool = False) -> OpenedCase:
+        self.case = OpenedCase(
+            id=case,
+            sharing=Sharing(self.turn, case),
+            peer=PeerLine(self.turn, case),
+            told=self.visit.context,
+            recovered=recovered,
+        )
+        return self.case
+
+    def agent_here(self, name: str) -> None:
+        """From now on this agent has the case; what was agreed with another is over."""
+        case = self.case
+        if case is None:
+            return
+        if case.agent_name and case.agent_name != name:
+            self.end_share(ShareEndCause.PEER_LOST)
+        case.agent_name = name
+
+    def to_chat(self) -> None:
+        """The agent is here in fact: a word or a connection."""
+        if self.case is None or self.phase not in (Phase.QUEUE, Phase.JOINING):
+            return
+        self.turn.timers.cancel(Timer.ETA)
+        self.move(Phase.CHAT)
+
+    def to_feedback(self, cause: EndCause) -> None:
+        """The help is over and the shopper is asked how it went."""
+        case = self.case
+        if case is None:
+            return
+        self.end_share(ShareEndCause.CASE_ENDED)
+        case.peer.stop()
+        case.end_cause = cause
+        self.turn.timers.cancel(*_CASE_TIMERS)
+        self.move(Phase.FEEDBACK)
+        self.folded = False
+        self.restart_feedback()
+
+    def restart_feedback(self) -> None:
+        """Ten seconds from now."""
+        if self.case is not None:
+            ends_at = self.turn.after(FEEDBACK_SECONDS)
+            self.case.feedback = Countdown(FEEDBACK_SECONDS, ends_at)
+            self.turn.timers.set(Timer.FEEDBACK, ends_at)
+
+    def finish(self, cause: EndCause, *, told: bool = True) -> None:
+        """End the case and go back to the till. ``told``: the office hears of it."""
+        self._close(cause, ShareEndCause.CASE_ENDED, told=told)
+        self.turn.hush()
+        self.to_till()
+
+    def to_till(self) -> None:
+        """No case, no sheet; the till as it was."""
+        self.turn.timers.cancel(*_CASE_TIMERS)
+        self.folded = False
+        self.move(Phase.IDLE)
+
+    def fail(self, cause: ShareEndCause) -> None:
+        """Nothing more can be done here: the cart goes to disk before more is said."""
+        self._close(EndCause.FAILED, cause, told=True)
+        self.turn.hush()
+        self.folded = False
+        self.turn.timers.cancel(*_CASE_TIMERS)
+        if self.visit.save():
+            self.move(Phase.SAVING)
+            self.turn.timers.set(Timer.SAVING, self.turn.after(SAVING_SECONDS))
+        else:
+            self.show_failure()
+
+    def show_failure(self) -> None:
+        """The notice, with the code if there is one."""
+        self.turn.timers.cancel(Timer.SAVING)
+        hold = self.visit.own_hold
+        ends_at = hold.ends_at if hold else self.turn.after(FAILURE_SECONDS)
+        self.turn.timers.set(Timer.FAILURE, ends_at)
+        self.move(Phase.FAILURE)
+
+    def end_visit(self) -> None:
+        """The shopper is gone: nothing of them stays."""
+        cause = EndCause.NEW_CUSTOMER
+        if self.case is not None and self.phase is Phase.FEEDBACK:
+            cause = self.case.end_cause
+        self._close(cause, ShareEndCause.CASE_ENDED, told=True)
+        self.turn.hush()
+        self.to_till()
+        self.visit.end()
+        self.turn.do(WipeTill())
+
+    def end_share(self, cause: ShareEndCause) -> bool:
+        """Nothing is asked and nothing shown from now on; tells whether a share ended."""
+        if self.case is None:
+            return False
+        self.case.sharing.refuse(language=self.visit.language)
+        return self.case.sharing.stop(cause)
+
+    def _close(self, cause: EndCause, share: ShareEndCause, *, told: bool) -> None:
+        case = self.case
+        if case is None:
+            return
+        self.end_share(share)
+        case.peer.stop()
+        if told:
+            self.turn.send(
+                CloseCase(
+                    command=self.turn.new_id(),
+                    case=case.id,
+                    cause=cause,
+                    ended_at=self.turn.now.wall,
+                )
+            )
+        self.case = None
+        self.visit.set_case(None)
+
+    # What the office knows -----------------------------------------------------------------------
+
+    def tell_context(self) -> None:
+        """Send the context where the office has another one."""
+        case = self.case
+        if case is None or self.phase is Phase.FEEDBACK:
+            return
+        context = self.visit.context
+        if context != case.told:
+            case.told = context
+            self.turn.send(
+                ContextChanged(command=self.turn.new_id(), case=case.id, context=context)
+            )
+
+    def can_share(self) -> bool:
+        """Whether a share may be asked for, agreed to or run now."""
+        return (
+            self.phase in WITH_AGENT
+            and not self.visit.card_entry
+            and self.link is not LinkState.DOWN
+        )

@@ -1,0 +1,136 @@
+"""The case machine: events and the time go in, effects and a view come out.
+
+It does no I/O, starts no task and reads no clock. Whatever takes time or can fail is an effect,
+and its outcome comes back as an event.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk_app.case import events
+from kiosk_app.case.core import Core
+from kiosk_app.case.effects import Effect
+from kiosk_app.case.events import Event, Now
+from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
+from kiosk_app.case.office_events import OfficeEvents
+from kiosk_app.case.phase import Phase
+from kiosk_app.case.picture import picture
+from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.shopper_events import ShopperEvents
+from kiosk_app.case.timers import Timer
+from kiosk_app.case.view import View
+from kiosk_app.protocol import to_kiosk
+
+
+class Machine:
+    """The rules of one kiosk, from the first press to the wipe.
+
+    ``ids`` gives fresh UUIDs, ``code`` four random digits.
+    """
+
+    def __init__(
+        self, ids: Callable[[], str], code: Callable[[], str], settings: CaseSettings
+    ) -> None:
+        self._core = core = Core(ids, code, settings)
+        shopper = ShopperEvents(core)
+        office = OfficeEvents(core)
+        kiosk = KioskEvents(core, office)
+        self._begun = False
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            events.HelpPressed: shopper.help_pressed,
+            events.ClosePressed: shopper.close_pressed,
+            events.LeavePressed: shopper.leave_pressed,
+            events.TalkPressed: shopper.talk_pressed,
+            events.ChatSubmitted: shopper.chat_submitted,
+            events.ShopperTyped: shopper.shopper_typed,
+            events.ConsentApproved: shopper.consent_approved,
+            events.ConsentRefused: shopper.consent_refused,
+            events.ShareStopPressed: shopper.share_stop_pressed,
+            events.ShareRenewPressed: shopper.share_renew_pressed,
+            events.FeedbackGiven: shopper.feedback_given,
+            events.FeedbackTouched: shopper.feedback_touched,
+            events.FeedbackSkipped: shopper.feedback_skipped,
+            events.NewCustomerPressed: shopper.new_customer_pressed,
+            events.LanguageChosen: shopper.language_chosen,
+            events.CartRestorePressed: shopper.cart_restore_pressed,
+            events.CartCodeEntered: shopper.cart_code_entered,
+            events.RetryPressed: shopper.retry_pressed,
+            events.TillChanged: kiosk.till_changed,
+            events.DeviceSensed: kiosk.device_sensed,
+            events.LinkUp: kiosk.link_up,
+            events.LinkLost: kiosk.link_lost,
+            events.CommandDelivered: kiosk.command_delivered,
+            events.MediaReady: kiosk.media_ready,
+            events.MediaDied: kiosk.media_died,
+            events.PeerAnswerMade: kiosk.peer_answer_made,
+            events.PeerConnected: kiosk.peer_connected,
+            events.PeerLost: kiosk.peer_lost,
+            events.ShareWentLive: kiosk.share_went_live,
+            events.PeerChatReceived: kiosk.peer_chat_received,
+            events.AgentTyped: kiosk.agent_typed,
+            events.CartSaved: kiosk.cart_saved,
+            events.CartSaveFailed: kiosk.cart_save_failed,
+            events.CartRestoreFailed: kiosk.cart_restore_failed,
+            events.VisitRecovered: kiosk.visit_recovered,
+            events.TimePassed: lambda event: None,
+            to_kiosk.PromiseChanged: office.promise_changed,
+            to_kiosk.QueueChanged: office.queue_changed,
+            to_kiosk.AgentJoined: office.agent_joined,
+            to_kiosk.AgentLeft: office.agent_left,
+            to_kiosk.DeliverChat: office.deliver_chat,
+            to_kiosk.AskScreenShare: office.ask_screen_share,
+            to_kiosk.StopScreenShare: office.stop_screen_share,
+            to_kiosk.OfferPeer: office.offer_peer,
+            to_kiosk.CaseResolved: office.case_resolved,
+            to_kiosk.CaseState: office.case_state,
+            to_kiosk.CommandRefused: office.command_refused,
+        }
+        self._deadlines: dict[Timer, Callable[[], None]] = {
+            Timer.CONNECT: kiosk.connect_over,
+            Timer.LINK_GONE: kiosk.link_gone,
+            Timer.MENU: shopper.menu_over,
+            Timer.ETA: core.to_chat,
+            Timer.CONSENT: shopper.consent_over,
+            Timer.RENEWABLE: lambda: None,  # only the view changes
+            Timer.SHARE: shopper.share_over,
+            Timer.FEEDBACK: shopper.feedback_over,
+            Timer.NOTICE: core.turn.hush,
+            Timer.SAVING: kiosk.saving_over,
+            Timer.FAILURE: kiosk.failure_over,
+            Timer.HOLD: core.visit.hold_over,
+            Timer.KEEP: core.visit.keep,
+        }
+
+    def handle(self, event: Event, now: Now) -> tuple[Effect, ...]:
+        """What is to be done about ``event`` at ``now``, in order.
+
+        Deadlines that have come are dealt with first, so that no event can slip in behind one.
+        """
+        core = self._core
+        core.turn.now = now
+        if not self._begun:
+            self._begun = True
+            core.turn.timers.set(Timer.CONNECT, core.turn.after(CONNECT_SECONDS))
+        while (timer := core.turn.timers.pop_due(now.monotonic)) is not None:
+            self._deadlines[timer]()
+        self._handlers[type(event)](event)
+        core.mark_read()
+        return core.turn.take()
+
+    def view(self) -> View:
+        """What the screen shows since the last event."""
+        return picture(self._core)
+
+    @property
+    def next_deadline(self) -> float | None:
+        """When (monotonic) ``TimePassed`` is due; None while nothing has a deadline."""
+        return self._core.turn.timers.next
+
+    @property
+    def case_open(self) -> bool:
+        """Whether a case is open, so that its surroundings are worth reading."""
+        return self._core.case is not None
+
+    @property
+    def phase(self) -> Phase:
+        return self._core.phase

@@ -1,0 +1,155 @@
+"""What the office says of the open case. Words for another case are nothing to us."""
+
+from kiosk_app.case.core import Core
+from kiosk_app.case.open_case import OpenedCase
+from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Phase
+from kiosk_app.case.timers import Timer
+from kiosk_app.case.view import Countdown, Notice
+from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage, EndCause, ShareEndCause
+
+
+class OfficeEvents:
+    """The office asks and tells; nothing of it can start a share."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def promise_changed(self, message: to_kiosk.PromiseChanged) -> None:
+        self._core.promise_seconds = message.seconds
+
+    def queue_changed(self, message: to_kiosk.QueueChanged) -> None:
+        case = self._mine(message.case)
+        if case is not None and self._core.phase is Phase.QUEUE:
+            self._queued(case, message.position, message.wait_seconds)
+
+    def agent_joined(self, message: to_kiosk.AgentJoined) -> None:
+        core = self._core
+        case = self._mine(message.case)
+        if case is None or core.phase not in WITH_OFFICE:
+            return
+        core.agent_here(message.agent_name)
+        if core.phase is not Phase.CHAT:
+            ends_at = core.turn.after(message.eta_seconds)
+            case.eta = Countdown(float(message.eta_seconds), ends_at)
+            core.turn.timers.set(Timer.ETA, ends_at)
+            core.move(Phase.JOINING)
+
+    def agent_left(self, message: to_kiosk.AgentLeft) -> None:
+        case = self._mine(message.case)
+        if case is not None and self._core.phase in WITH_AGENT:
+            self._back_to_queue(case)
+
+    def deliver_chat(self, message: to_kiosk.DeliverChat) -> None:
+        if self._mine(message.case) is not None:
+            self.chat_received(message.message)
+
+    def chat_received(self, message: ChatMessage) -> None:
+        """A line of the agent's, by link or data channel."""
+        core = self._core
+        case = core.case
+        if case is None or core.phase not in WITH_OFFICE:
+            return
+        if message.author is Author.AGENT:
+            case.agent_name = case.agent_name or message.name
+            core.to_chat()
+            case.agent_typing = False
+        case.chat.receive(message, seen=core.chat_seen)
+
+    def ask_screen_share(self, message: to_kiosk.AskScreenShare) -> None:
+        core = self._core
+        case = self._mine(message.case)
+        if case is not None and case.sharing.ask(
+            message.ask,
+            case.agent_name,
+            language=core.visit.language,
+            allowed=core.can_share(),
+        ):
+            core.unfold()
+
+    def stop_screen_share(self, message: to_kiosk.StopScreenShare) -> None:
+        case = self._mine(message.case)
+        if case is not None:
+            case.sharing.refuse(language=self._core.visit.language)
+            case.sharing.stop(ShareEndCause.AGENT_STOPPED)
+
+    def offer_peer(self, message: to_kiosk.OfferPeer) -> None:
+        case = self._mine(message.case)
+        if case is not None and self._core.phase in WITH_OFFICE and case.peer.offer(message):
+            # An offer made while we thought we were connected means that the console has begun
+            # anew: what was shown is not seen any more.
+            case.sharing.disconnected()
+            case.agent_typing = False
+
+    def case_resolved(self, message: to_kiosk.CaseResolved) -> None:
+        core = self._core
+        if self._mine(message.case) is None:
+            return
+        if core.phase in WITH_OFFICE:
+            core.to_feedback(EndCause.RESOLVED)
+        elif core.phase is Phase.MENU:
+            core.finish(EndCause.RESOLVED)
+
+    def command_refused(self, message: to_kiosk.CommandRefused) -> None:
+        core = self._core
+        if core.case is not None and message.command in core.case.vital:
+            core.fail(ShareEndCause.CASE_ENDED)
+
+    def case_state(self, message: to_kiosk.CaseState) -> None:
+        """How the case stands at the office: what we missed is made up for."""
+        core = self._core
+        case = self._mine(message.case)
+        if case is None or core.phase not in (Phase.MENU, *WITH_OFFICE):
+            return
+        recovered, case.recovered = case.recovered, False
+        if message.phase is CasePhase.ENDED:
+            self._ended_there(recovered)
+            return
+        if message.phase is CasePhase.BROWSING:
+            # Our wish for a person may still be on its way; only a fresh start knows no better.
+            if recovered:
+                core.turn.timers.cancel(Timer.LINK_GONE)
+                core.move(Phase.MENU)
+            return
+        if message.phase is CasePhase.QUEUED:
+            if core.phase in WITH_AGENT:
+                self._back_to_queue(case)
+            core.move(Phase.QUEUE)
+            if message.position is not None:
+                self._queued(case, message.position, message.wait_seconds or 0)
+        else:
+            core.agent_here(message.agent_name or case.agent_name)
+            core.move(Phase.QUEUE if core.phase is Phase.MENU else core.phase)
+            core.to_chat()
+            if not case.peer.connected:
+                case.peer.want_offer("the kiosk came back")
+        case.chat.merge(message.chat, seen=core.chat_seen)
+
+    def _ended_there(self, recovered: bool) -> None:
+        core = self._core
+        if core.phase in WITH_AGENT:
+            core.to_feedback(EndCause.RESOLVED)
+        elif core.phase is Phase.QUEUE and not recovered:
+            # Waiting for nobody: say so and keep the cart, rather than fall silent.
+            core.fail(ShareEndCause.CASE_ENDED)
+        else:
+            core.finish(EndCause.RESOLVED, told=False)
+
+    def _back_to_queue(self, case: OpenedCase) -> None:
+        core = self._core
+        core.end_share(ShareEndCause.PEER_LOST)
+        core.turn.timers.cancel(Timer.ETA)
+        case.agent_name = ""
+        case.agent_typing = False
+        case.eta = case.wait = None
+        case.position = 1
+        core.move(Phase.QUEUE)
+        core.turn.say(Notice.AGENT_AWAY)
+
+    def _queued(self, case: OpenedCase, position: int, wait_seconds: int) -> None:
+        case.position = position
+        case.wait = Countdown(float(wait_seconds), self._core.turn.after(wait_seconds))
+
+    def _mine(self, case: str) -> OpenedCase | None:
+        mine = self._core.case
+        return mine if mine is not None and mine.id == case else None

@@ -1,0 +1,30 @@
+"""The case that is open."""
+
+from dataclasses import dataclass, field
+
+from kiosk_app.case.chat_log import ChatLog
+from kiosk_app.case.peer_line import PeerLine
+from kiosk_app.case.sharing import Sharing
+from kiosk_app.case.view import Countdown
+from kiosk_app.protocol.shared import Context, EndCause
+
+
+@dataclass(slots=True)
+class OpenedCase:
+    """Everything of one case. ``recovered``: an earlier run of this program opened it, and the
+    office has not said yet how it stands. ``told``: the context the office has."""
+
+    id: str
+    sharing: Sharing
+    peer: PeerLine
+    told: Context
+    recovered: bool = False
+    chat: ChatLog = field(default_factory=ChatLog)
+    agent_name: str = ""
+    position: int | None = None
+    wait: Countdown | None = None
+    eta: Countdown | None = None
+    feedback: Countdown | None = None
+    agent_typing: bool = False
+    end_cause: EndCause = EndCause.RESOLVED
+    vital: set[str] = field(default_factory=set)

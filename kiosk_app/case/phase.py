@@ -1,0 +1,26 @@
+"""Where the kiosk is in a case, and how it stands with the office."""
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """The steps of a case, one at a time. A consent question stands on top of JOINING or CHAT."""
+
+    IDLE = "idle"
+    MENU = "menu"
+    QUEUE = "queue"
+    JOINING = "joining"
+    CHAT = "chat"
+    FEEDBACK = "feedback"
+    SAVING = "saving"
+    FAILURE = "failure"
+
+
+WITH_OFFICE = (Phase.QUEUE, Phase.JOINING, Phase.CHAT)
+WITH_AGENT = (Phase.JOINING, Phase.CHAT)
+
+
+class LinkState(StrEnum):
+    CONNECTING = "connecting"  # since the start; nobody can tell yet whether there is an office
+    UP = "up"
+    DOWN = "down"

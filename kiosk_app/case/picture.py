@@ -1,0 +1,109 @@
+"""The view of a machine's state, made anew after each event."""
+
+from kiosk_app.case.cart_hold import HOLD_SECONDS
+from kiosk_app.case.consent import SHARE_SECONDS
+from kiosk_app.case.core import Core
+from kiosk_app.case.open_case import OpenedCase
+from kiosk_app.case.phase import LinkState, Phase
+from kiosk_app.case.promise import help_view
+from kiosk_app.case.view import (
+    ChatView,
+    ConsentView,
+    Countdown,
+    FailureView,
+    FeedbackView,
+    JoiningView,
+    QueueView,
+    ShareView,
+    Sheet,
+    View,
+)
+
+_SHEETS = {
+    Phase.IDLE: Sheet.NONE,
+    Phase.MENU: Sheet.MENU,
+    Phase.QUEUE: Sheet.QUEUE,
+    Phase.JOINING: Sheet.JOINING,
+    Phase.CHAT: Sheet.CHAT,
+    Phase.FEEDBACK: Sheet.FEEDBACK,
+    Phase.SAVING: Sheet.SAVING,
+    Phase.FAILURE: Sheet.FAILURE,
+}
+
+
+def picture(core: Core) -> View:
+    """What the screen shows now."""
+    case = core.case
+    consent = _consent(case)
+    return View(
+        sheet=Sheet.CONSENT if consent else _SHEETS[core.phase],
+        folded=core.folded,
+        language=core.visit.language,
+        help=help_view(
+            core.phase,
+            folded=core.folded,
+            link=core.link,
+            promise_seconds=core.promise_seconds,
+            case=case,
+        ),
+        queue=_queue(case) if core.phase is Phase.QUEUE else None,
+        joining=_joining(case) if core.phase is Phase.JOINING else None,
+        chat=_chat(case),
+        consent=consent,
+        share=_share(case),
+        feedback=_feedback(case),
+        failure=_failure(core) if core.phase is Phase.FAILURE else None,
+        restore=core.visit.restore_view(),
+        notice=core.turn.notice,
+        share_ended=core.turn.share_ended,
+    )
+
+
+def _queue(case: OpenedCase | None) -> QueueView | None:
+    if case is None:
+        return None
+    return QueueView(case.position, case.wait, case.chat.shopper_wrote)
+
+
+def _joining(case: OpenedCase | None) -> JoiningView | None:
+    if case is None or case.eta is None:
+        return None
+    return JoiningView(case.agent_name, case.eta)
+
+
+def _chat(case: OpenedCase | None) -> ChatView | None:
+    if case is None:
+        return None
+    return ChatView(case.agent_name, case.chat.lines, case.agent_typing)
+
+
+def _consent(case: OpenedCase | None) -> ConsentView | None:
+    pending = case.sharing.pending if case else None
+    if pending is None:
+        return None
+    return ConsentView(pending.ask, pending.agent_name, pending.answer_within)
+
+
+def _share(case: OpenedCase | None) -> ShareView | None:
+    if case is None or case.sharing.grant is None:
+        return None
+    sharing, grant = case.sharing, case.sharing.grant
+    left = Countdown(SHARE_SECONDS, grant.deadline)
+    return ShareView(grant.agent_name, left, sharing.live, sharing.renewable)
+
+
+def _feedback(case: OpenedCase | None) -> FeedbackView | None:
+    if case is None or case.feedback is None:
+        return None
+    return FeedbackView(case.agent_name, case.feedback)
+
+
+def _failure(core: Core) -> FailureView:
+    hold = core.visit.own_hold
+    shown = hold if hold is not None and hold.code else None
+    return FailureView(
+        code=shown.code if shown else None,
+        hold=Countdown(HOLD_SECONDS, shown.ends_at) if shown else None,
+        empty_cart=hold is None and not core.visit.has_cart,
+        retry=core.link is LinkState.UP,
+    )

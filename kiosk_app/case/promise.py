@@ -1,0 +1,34 @@
+"""What the Hjälp button says: always true, never more than the office can keep."""
+
+from kiosk_app.case.open_case import OpenedCase
+from kiosk_app.case.phase import LinkState, Phase
+from kiosk_app.case.view import HelpState, HelpView
+
+
+def help_view(
+    phase: Phase,
+    *,
+    folded: bool,
+    link: LinkState,
+    promise_seconds: int | None,
+    case: OpenedCase | None,
+) -> HelpView:
+    """The button's state. A folded menu promises again: the next press asks for help anew."""
+    idle = HelpState.OFFLINE if link is LinkState.DOWN else HelpState.PROMISE
+    state = {
+        Phase.IDLE: idle,
+        Phase.MENU: idle if folded else HelpState.OPEN,
+        Phase.QUEUE: HelpState.QUEUED,
+        Phase.JOINING: HelpState.JOINING,
+        Phase.CHAT: HelpState.AGENT,
+        Phase.FEEDBACK: HelpState.FEEDBACK,
+        Phase.SAVING: HelpState.FAILED,
+        Phase.FAILURE: HelpState.FAILED,
+    }[phase]
+    return HelpView(
+        state=state,
+        promise_seconds=promise_seconds,
+        agent_name=case.agent_name if case else "",
+        position=case.position if case else None,
+        unread=case.chat.unread if case and folded else 0,
+    )

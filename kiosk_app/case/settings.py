@@ -1,0 +1,16 @@
+"""What the rules know of the kiosk they run on."""
+
+from dataclasses import dataclass
+
+from kiosk_app.protocol.shared import Position
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSettings:
+    """Where the kiosk stands, and the language in which each visit begins."""
+
+    store: str
+    till_name: str
+    position: Position = Position.TILL
+    language: str = "sv"
+    languages: tuple[str, ...] = ("sv", "en")

@@ -1,0 +1,53 @@
+"""The deadlines of a case, in one place, so that none outlives what it belongs to."""
+
+from enum import StrEnum
+
+
+class Timer(StrEnum):
+    """What a deadline is for; there is at most one of each."""
+
+    CONNECT = "connect"  # the office has not answered once since the start
+    LINK_GONE = "link_gone"  # a break becomes a failure
+    MENU = "menu"  # a folded menu is given up
+    ETA = "eta"  # the agent who joined should be here
+    CONSENT = "consent"  # no answer is a no
+    RENEWABLE = "renewable"  # the share may be renewed from here
+    SHARE = "share"  # the share ends
+    FEEDBACK = "feedback"
+    NOTICE = "notice"
+    SAVING = "saving"  # the disk has had long enough
+    FAILURE = "failure"  # the notice goes away by itself
+    HOLD = "hold"  # the saved cart is deleted
+    KEEP = "keep"  # the kept visit is written anew
+
+
+class Timers:
+    """Deadlines on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._at: dict[Timer, float] = {}
+
+    def set(self, timer: Timer, at: float) -> None:
+        self._at[timer] = at
+
+    def cancel(self, *timers: Timer) -> None:
+        for timer in timers:
+            self._at.pop(timer, None)
+
+    def get(self, timer: Timer) -> float | None:
+        return self._at.get(timer)
+
+    @property
+    def next(self) -> float | None:
+        """The earliest deadline, or None when there is none."""
+        return min(self._at.values(), default=None)
+
+    def pop_due(self, monotonic: float) -> Timer | None:
+        """Take the earliest deadline that has come; None when none has."""
+        if not self._at:
+            return None
+        timer = min(self._at, key=lambda each: self._at[each])
+        if self._at[timer] > monotonic:
+            return None
+        del self._at[timer]
+        return timer
