@@ -22,7 +22,7 @@ class Announcer:
         self._widget = widget
         self._said = ""
 
-    def say(self, text: str, *, urgent: bool = False) -> None:
+    def tell(self, text: str, *, urgent: bool = False) -> None:
         if text == self._said:
             return
         self._said = text

@@ -1,0 +1,148 @@
+"""The conversation with the agent."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import Words
+from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.view import ChatLine, ChatView, View
+from kiosk_app.protocol.shared import Author
+from kiosk_app.ui.announce import announce
+from kiosk_app.ui.overlay.bubble import Bubble
+from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.writing import WritingRow
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import PlainLabel
+
+
+class ChatLog(QScrollArea):
+    """The bubbles, newest at the bottom; it stays there unless the shopper scrolls up."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("chat_log")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._theme = theme
+        self._inside = QWidget()
+        self._layout = QVBoxLayout(self._inside)
+        theme.fit(self._layout, (0, 0, 8, 0), 20)
+        self._layout.addStretch(1)
+        self.setWidget(self._inside)
+        self._bubbles: dict[str, Bubble] = {}
+        self._at_end = True
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.valueChanged.connect(self._on_value_changed)
+        follow(theme, self, self._fit)
+
+    @property
+    def bubbles(self) -> list[Bubble]:
+        return list(self._bubbles.values())
+
+    def show_lines(self, lines: tuple[ChatLine, ...], say: Words) -> list[ChatLine]:
+        """Make the log say ``lines``; those that were not there before are given back."""
+        wanted = {line.id for line in lines}
+        for gone in [key for key in self._bubbles if key not in wanted]:
+            bubble = self._bubbles.pop(gone)
+            self._layout.removeWidget(bubble)
+            bubble.setParent(None)
+            bubble.deleteLater()
+        fresh = []
+        for at, line in enumerate(lines):
+            known = self._bubbles.get(line.id)
+            if known is None:
+                known = self._bubbles[line.id] = Bubble(self._theme, line)
+                self._layout.insertWidget(at + 1, known)
+                fresh.append(line)
+                known.show_line(line, say)
+                known.fit(self._width())
+                if line.author is Author.SHOPPER:
+                    self._at_end = True
+            else:
+                known.show_line(line, say)
+        return fresh
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _width(self) -> int:
+        return self.viewport().width() - self._theme.px(8)
+
+    def _fit(self) -> None:
+        for bubble in self._bubbles.values():
+            bubble.fit(self._width())
+
+    def _on_range_changed(self, _low: int, high: int) -> None:
+        if self._at_end:
+            self.verticalScrollBar().setValue(high)
+
+    def _on_value_changed(self, value: int) -> None:
+        self._at_end = value >= self.verticalScrollBar().maximum() - self._theme.px(40)
+
+
+class ChatScreen(Screen):
+    """Bubbles, the agent's typing, a line to write in, and the way to end it."""
+
+    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+        super().__init__(theme, clock, feed, say)
+        self._chat: ChatView | None = None
+        self.log = ChatLog(theme)
+        self.typing = PlainLabel(theme, "", Type.SECOND, tone="second")
+        self.typing.setObjectName("agent_typing")
+        self.write = WritingRow(theme, "chat_input", "chat_send")
+        self.end = Key(theme, "", KeyKind.QUIET)
+        self.end.setObjectName("chat_end")
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (0, 0, 0, 0), 20)
+        layout.addWidget(self.log, 1)
+        layout.addWidget(self.typing)
+        layout.addWidget(self.write)
+        layout.addWidget(self.end)
+        self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
+        self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
+        self.end.clicked.connect(lambda: feed(LeavePressed()))
+        self.retranslate(say)
+
+    def retranslate(self, say: Words) -> None:
+        super().retranslate(say)
+        self.write.set_words(say("Write here"), say("Your message"), say("Send"))
+        self.end.setText(say("End help"))
+        self.log.setAccessibleName(say("Conversation"))
+
+    def show_part(self, view: View) -> None:
+        chat = view.chat or ChatView("")
+        first = self._chat is None
+        self._chat = chat
+        fresh = self.log.show_lines(chat.lines, self._say)
+        self.typing.setText(
+            self._say("{name} is writing…", name=chat.agent_name) if chat.agent_typing else " "
+        )
+        heard = [line for line in fresh if line.author is Author.AGENT]
+        if heard and not first:
+            announce(self, f"{heard[-1].name}: {heard[-1].text}")
+
+    def heading(self, view: View) -> str:
+        return view.chat.agent_name if view.chat else ""
+
+    def second(self, view: View) -> str:
+        return self._say("Support · sees your cart")
+
+    def agent(self, view: View) -> str:
+        return view.chat.agent_name if view.chat else ""
+
+    def first_focus(self) -> QWidget:
+        return self.write.line
+
+    def wipe(self) -> None:
+        self._chat = None
+        self.write.line.setText("")
+        self.typing.setText(" ")
+        self.log.show_lines((), self._say)

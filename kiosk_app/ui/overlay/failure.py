@@ -1,0 +1,136 @@
+"""When it cannot go on: what happened, what is safe, what to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import Words
+from kiosk_app.case.events import ClosePressed, RetryPressed
+from kiosk_app.case.view import FailureView, View
+from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Size, Type
+from kiosk_app.ui.widgets.card import Card
+from kiosk_app.ui.widgets.icon import IconView
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import PlainLabel
+from kiosk_app.ui.widgets.ring import Ring
+
+
+class SavingScreen(Screen):
+    """The moment in which the cart goes to disk, before more is said."""
+
+    tall = False
+
+    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+        super().__init__(theme, clock, feed, say)
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (0, 60, 0, 80), 28)
+        layout.addWidget(IconView(theme, "bag", "spruce", 140), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._text = PlainLabel(theme, "", Type.BODY, tone="second", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._text)
+        self.retranslate(say)
+
+    def retranslate(self, say: Words) -> None:
+        super().retranslate(say)
+        self._text.setText(say("One moment, then you know more."))
+
+    def heading(self, view: View) -> str:
+        return self._say("We are saving your cart…")
+
+
+class FailureScreen(Screen):
+    """The notice with the cart's code and the time it is kept."""
+
+    tall = False
+
+    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+        super().__init__(theme, clock, feed, say)
+        self.setObjectName("failure_notice")
+        self._failure: FailureView | None = None
+        self._announcer = Announcer(self)
+        self._what = PlainLabel(theme, "", Type.NAME, wrap=True)
+        self.kept = Card("help")
+        self.ring = Ring(theme, clock, size=240, width=18, style=Type.TITLE, track="line")
+        self._code_is = PlainLabel(theme, "", Type.SECOND, wrap=True)
+        self.code = PlainLabel(theme, "", Type.TOTAL, tabular=True)
+        self.code.setObjectName("cart_code_shown")
+        kept = QHBoxLayout(self.kept)
+        theme.fit(kept, (40, 36, 40, 36), 48)
+        kept.addWidget(self.ring)
+        words = QVBoxLayout()
+        theme.fit(words, (0, 0, 0, 0), 8)
+        words.addStretch(1)
+        words.addWidget(self._code_is)
+        words.addWidget(self.code)
+        words.addStretch(1)
+        kept.addLayout(words, 1)
+        self._where = PlainLabel(theme, "", Type.BODY, wrap=True)
+        self._safe = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
+        self.retry = Key(theme, "", KeyKind.HELP, height=Size.KEY_LARGE, icon="retry")
+        self.retry.setObjectName("failure_retry")
+        self.back = Key(theme, "", KeyKind.PRIMARY, height=Size.KEY_LARGE)
+        self.back.setObjectName("failure_back")
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (0, 12, 0, 0), 32)
+        layout.addWidget(self._what)
+        layout.addWidget(self.kept)
+        layout.addWidget(self._where)
+        layout.addWidget(self._safe)
+        layout.addSpacing(8)
+        layout.addWidget(self.retry)
+        layout.addWidget(self.back)
+        self.retry.clicked.connect(lambda: feed(RetryPressed()))
+        self.back.clicked.connect(lambda: feed(ClosePressed()))
+        self.retranslate(say)
+
+    def retranslate(self, say: Words) -> None:
+        super().retranslate(say)
+        self._code_is.setText(say("Your code, if someone else comes before you"))
+        self.retry.setText(say("Try again"))
+        self.back.setText(say("Back to the till"))
+        self.ring.set_label(say("Time that your cart is kept"))
+
+    def show_part(self, view: View) -> None:
+        failure = self._failure = view.failure
+        say = self._say
+        if failure is None:
+            self._announcer.tell("")
+            return
+        saved = failure.hold is not None
+        self.kept.setVisible(saved)
+        self.ring.set_countdown(failure.hold)
+        self.code.setText(" ".join(failure.code or ""))
+        if saved:
+            self._what.setText(say("Technical fault, we call you. Your cart is kept for 5 min."))
+            self._where.setText(say('You find "Get your cart back" on the start screen.'))
+        elif failure.empty_cart:
+            self._what.setText(say("Technical fault, we call you."))
+            self._where.setText(say("Your cart is empty, so nothing is lost."))
+        else:
+            self._what.setText(say("Technical fault, we call you. Your cart could not be saved."))
+            self._where.setText(say("Your goods are still on the screen. Stay here if you can."))
+        self._safe.setText(
+            say("Contact is back. You can try again.")
+            if failure.retry
+            else say("You can keep shopping and pay as usual.")
+        )
+        self.retry.setVisible(failure.retry)
+        # The code is not spoken: who stands behind must not learn it.
+        self._announcer.tell(self._what.text(), urgent=True)
+
+    def heading(self, view: View) -> str:
+        return self._say("We have lost contact")
+
+    def second(self, view: View) -> str:
+        return self._say("It is not your fault.")
+
+    def first_focus(self) -> QWidget:
+        return self.retry if self._failure and self._failure.retry else self.back
+
+    def wipe(self) -> None:
+        self._failure = None
+        self.code.setText("")
+        self.ring.set_countdown(None)

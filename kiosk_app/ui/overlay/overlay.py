@@ -1,0 +1,264 @@
+"""The help overlay: a sheet over the shop's part of the window; the foot stays live."""
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import Words, words
+from kiosk_app.case.events import ClosePressed
+from kiosk_app.case.view import Sheet as SheetName
+from kiosk_app.case.view import View
+from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.notices import notice_text
+from kiosk_app.ui.overlay.chat import ChatScreen
+from kiosk_app.ui.overlay.consent import ConsentScreen
+from kiosk_app.ui.overlay.failure import FailureScreen, SavingScreen
+from kiosk_app.ui.overlay.feedback import FeedbackScreen
+from kiosk_app.ui.overlay.keyboard import Keyboard
+from kiosk_app.ui.overlay.menu import MenuScreen
+from kiosk_app.ui.overlay.queue import WaitingScreen
+from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.sheet import Sheet
+from kiosk_app.ui.overlay.slide import Slide
+from kiosk_app.ui.overlay.writing import WritingLine
+from kiosk_app.ui.theme.theme import Theme, paint_shadow
+from kiosk_app.ui.theme.tokens import Size, Space
+
+_ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
+_WIDEST = 1180  # a longer line than this is hard to read
+
+
+class Overlay(QWidget):
+    """Shows the screen that the view names; everything is built before it is ever shown.
+
+    The window gives it its geometry: what lies between the top bar and the foot. All it knows
+    comes by :meth:`show_view`; all the shopper wants goes to ``feed``.
+
+    Signals: ``opened()`` and ``closed()``, so that the window can disable what lies behind and put
+    the focus back on Hjälp.
+    """
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, clock: Clock, feed: Feed, *, language: str = "sv", parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("overlay")
+        self.hide()
+        self._theme, self._feed = theme, feed
+        self._say: Words = words(language)
+        self._view = View()
+        self._screen: Screen | None = None
+        self._announcer = Announcer(self)
+        self.sheet = Sheet(theme, self)
+        self.keyboard = Keyboard(theme, self._say)
+        self.sheet.layout().addWidget(self.keyboard)  # type: ignore[union-attr]  # set in Sheet
+        make = (theme, clock, feed, self._say)
+        waiting = WaitingScreen(*make)
+        self.menu, self.waiting, self.chat = MenuScreen(*make), waiting, ChatScreen(*make)
+        self._screens: dict[SheetName, Screen] = {
+            SheetName.MENU: self.menu,
+            SheetName.QUEUE: waiting,
+            SheetName.JOINING: waiting,
+            SheetName.CHAT: self.chat,
+            SheetName.CONSENT: ConsentScreen(*make),
+            SheetName.FEEDBACK: FeedbackScreen(*make),
+            SheetName.SAVING: SavingScreen(*make),
+            SheetName.FAILURE: FailureScreen(*make),
+        }
+        for screen in dict.fromkeys(self._screens.values()):
+            self.sheet.pages.addWidget(screen)
+        for line in self.sheet.findChildren(WritingLine):
+            line.touched.connect(self._on_line_touched)
+        self._slide = Slide(theme, parent)
+        self._slide.finished.connect(self._on_slide_finished)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WindowShortcut)
+        escape.activated.connect(self._on_escape)
+        self.sheet.close_key.clicked.connect(lambda: feed(ClosePressed()))
+        self.keyboard.hidden_by_shopper.connect(self._place)
+        theme.changed.connect(self._place)
+        self.retranslate(self._say.language)
+
+    # What the window calls -------------------------------------------------------------------
+
+    def show_view(self, view: View) -> None:
+        """Draw ``view``: open, change or close the sheet as it says."""
+        if view.language != self._say.language:
+            self.retranslate(view.language)
+        self._view = view
+        screen = self._screens.get(view.sheet)
+        if screen is None:
+            self.wipe()
+        elif view.folded:
+            screen.show_part(view)
+        else:
+            self._show_screen(screen, view)
+            return
+        self._close()
+
+    def retranslate(self, language: str) -> None:
+        """Say everything in ``language`` from now on."""
+        self._say = words(language)
+        self.sheet.close_key.setText(self._say("Close"))
+        self.keyboard.retranslate(self._say)
+        for screen in dict.fromkeys(self._screens.values()):
+            screen.retranslate(self._say)
+
+    def warm(self) -> None:
+        """Lay out and paint the menu once, unseen, so that the first press does not have to."""
+        if not self.isVisible():
+            self._prepare(self.menu, self._view)
+            self.sheet.grab()
+
+    def wipe(self) -> None:
+        """Forget everything typed and shown: the next shopper finds a clean sheet."""
+        for screen in dict.fromkeys(self._screens.values()):
+            screen.wipe()
+        self.keyboard.hide()
+
+    # The sheet -------------------------------------------------------------------------------
+
+    def _prepare(self, screen: Screen, view: View) -> None:
+        if self._screen is not screen:
+            self._carry_draft(screen)
+            self.keyboard.hide()
+        self._screen = screen
+        screen.show_part(view)
+        self.sheet.set_heading(screen.heading(view), screen.second(view), screen.agent(view))
+        self.sheet.close_key.setVisible(screen.closable)
+        self.sheet.set_notice(notice_text(view, self._say))
+        self.sheet.pages.setCurrentWidget(screen)
+        self.setAccessibleName(self.sheet.title.text())
+        self._place()
+
+    def _show_screen(self, screen: Screen, view: View) -> None:
+        changed = screen is not self._screen
+        was_open = self.isVisible()
+        behind = QPixmap() if was_open or self._theme.reduced_motion else self._grab_behind()
+        self._prepare(screen, view)
+        self._announcer.tell(notice_text(view, self._say))
+        if was_open:
+            if changed or not self._holds_focus():
+                self._focus(screen, changed=changed)
+            return
+        self._slide.stop()
+        self.show()
+        if not behind.isNull():
+            self._slide.setGeometry(self.geometry())
+            self.stackUnder(self._slide)
+            self._slide.start(self._dimmed(behind), self.sheet.grab(), self.sheet.pos(), up=True)
+        self.opened.emit()
+        self._focus(screen, changed=True)
+
+    def _close(self) -> None:
+        if not self.isVisible():
+            return
+        self.keyboard.hide()
+        sheet = QPixmap() if self._theme.reduced_motion else self.sheet.grab()
+        self.hide()
+        if not sheet.isNull():
+            self._slide.setGeometry(self.geometry())
+            behind = self._dimmed(self._grab_behind())
+            self._slide.start(behind, sheet, self.sheet.pos(), up=False)
+        self.closed.emit()
+
+    def _on_slide_finished(self) -> None:
+        self.update()
+
+    def _grab_behind(self) -> QPixmap:
+        self._slide.stop()
+        parent = self.parentWidget()
+        return parent.grab(self.geometry()) if parent is not None else QPixmap()
+
+    def _dimmed(self, behind: QPixmap) -> QPixmap:
+        painter = QPainter(behind)
+        self._paint_ground(painter, with_shadow=False)
+        painter.end()
+        return behind
+
+    def _paint_ground(self, painter: QPainter, *, with_shadow: bool) -> None:
+        painter.fillRect(QRect(QPoint(0, 0), self.size()), self._theme.colour("dim"))
+        if with_shadow:
+            paint_shadow(painter, self.sheet.geometry(), self._theme, Size.RADIUS_SHEET)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_ground(painter, with_shadow=True)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._slide.stop()
+        self._place()
+
+    def _place(self) -> None:
+        """Put the sheet at the foot of the area, as high as its screen needs."""
+        theme = self._theme
+        side = theme.px(Space.SHEET_SIDE)
+        width = min(self.width() - 2 * side, theme.px(_WIDEST))
+        most = self.height() - theme.px(_ABOVE) - side
+        if width <= 0 or most <= 0:
+            return
+        height = most
+        if self._screen is not None and not self._screen.tall:
+            self.sheet.resize(width, most)
+            height = min(most, self._needed_height(width))
+        left = (self.width() - width) // 2
+        self.sheet.setGeometry(left, self.height() - side - height, width, height)
+        self.update()
+
+    def _needed_height(self, width: int) -> int:
+        """The sheet's height around its screen; the stack itself knows only its largest page."""
+        sheet, screen = self.sheet, self._screen
+        layout, inside = sheet.layout(), screen.layout() if screen else None
+        if layout is None or inside is None:
+            return sheet.height()
+        layout.activate()
+        margins = layout.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        inside.activate()
+        page = inside.totalHeightForWidth(inner) if inside.hasHeightForWidth() else 0
+        page = max(page, inside.totalSizeHint().height() if page == 0 else 0)
+        height = margins.top() + margins.bottom() + page
+        for at in range(layout.count()):
+            item = layout.itemAt(at)
+            if item is None or item.widget() is sheet.pages or item.isEmpty():
+                continue
+            part = item.heightForWidth(inner) if item.hasHeightForWidth() else 0
+            height += max(part, item.minimumSize().height()) + layout.spacing()
+        return height
+
+    # Focus and writing -----------------------------------------------------------------------
+
+    def _holds_focus(self) -> bool:
+        holder = QApplication.focusWidget()
+        return holder is not None and holder.isEnabled() and holder.isVisible()
+
+    def _focus(self, screen: Screen, *, changed: bool) -> None:
+        holder = QApplication.focusWidget()
+        outside = holder is not None and not self.isAncestorOf(holder)
+        if outside and not changed and holder is not None and holder.isEnabled():
+            return
+        wanted = screen.first_focus() or self.sheet.close_key
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _carry_draft(self, screen: Screen) -> None:
+        """What was half written while waiting goes on in the chat."""
+        if screen is self.chat and self._screen is self.waiting:
+            draft = self.waiting.write.line
+            if draft.text():
+                self.chat.write.line.setText(draft.text())
+                draft.forget()
+
+    def _on_line_touched(self) -> None:
+        self.keyboard.show()
+        self._place()
+
+    def _on_escape(self) -> None:
+        if self._screen is None or self._screen.escape():
+            return
+        self._feed(ClosePressed())

@@ -1,0 +1,147 @@
+"""Waiting: for a person, and then for the one who is on the way."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import Words
+from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.view import JoiningView, QueueView, Sheet, View
+from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.writing import WritingRow
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import PlainLabel
+from kiosk_app.ui.widgets.ring import Ring, time_left_text
+
+_CENTRE = Qt.AlignmentFlag.AlignHCenter
+
+
+class _Status(QWidget):
+    """Two lines under the ring, as one node for those who listen."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.first = PlainLabel(theme, "", Type.HEADING, wrap=True)
+        self.other = PlainLabel(theme, "", Type.BODY, tone="second", wrap=True)
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (0, 0, 0, 0), 16)
+        for label in (self.first, self.other):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+
+
+class WaitingScreen(Screen):
+    """The queue and the one who is coming: same ring, same line to write in, nothing jumps."""
+
+    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+        super().__init__(theme, clock, feed, say)
+        self._queue: QueueView | None = None
+        self._joining: JoiningView | None = None
+        self._announcer = Announcer(self)
+        self.ring = Ring(theme, clock, size=280, width=18, style=Type.TITLE)
+        self.queue_status = _Status(theme, "queue_status")
+        self.agent_status = _Status(theme, "agent_status")
+        self._known = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
+        self._known.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.write = WritingRow(theme, "queue_input", "queue_send")
+        self._sent = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
+        self.leave = Key(theme, "", KeyKind.QUIET)
+        self.leave.setObjectName("queue_leave")
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (0, 0, 0, 0), 28)
+        layout.addStretch(2)
+        layout.addWidget(self.ring, 0, _CENTRE)
+        layout.addSpacing(12)
+        layout.addWidget(self.queue_status)
+        layout.addWidget(self.agent_status)
+        layout.addWidget(self._known)
+        layout.addStretch(3)
+        layout.addWidget(self._sent)
+        layout.addWidget(self.write)
+        layout.addWidget(self.leave)
+        self.ring.ticked.connect(self._on_ring_ticked)
+        self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
+        self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
+        self.leave.clicked.connect(lambda: feed(LeavePressed()))
+        self.retranslate(say)
+
+    def retranslate(self, say: Words) -> None:
+        super().retranslate(say)
+        self.write.set_words(
+            say("Write already now what happened"), say("What happened"), say("Send")
+        )
+        self._sent.setText(say("Your message is sent. You can write more."))
+        self._known.setText(
+            say("We pass on your cart, the shop and your step. You need not explain.")
+        )
+        self.ring.set_label(say("Time until someone answers"))
+
+    def show_part(self, view: View) -> None:
+        joining = view.sheet is Sheet.JOINING
+        self._queue, self._joining = view.queue, view.joining
+        self.queue_status.setVisible(not joining)
+        self.agent_status.setVisible(joining)
+        self._known.setVisible(not joining)
+        self.leave.setText(self._say("End help") if joining else self._say("Leave the queue"))
+        wait = view.queue.wait if view.queue else None
+        self.ring.set_countdown(
+            view.joining.eta if joining and view.joining else None if joining else wait
+        )
+        self._sent.setVisible(bool(view.queue and view.queue.text_sent))
+        if joining and view.joining:
+            text = self._say("{name} is on the way to you.", name=view.joining.agent_name)
+            self.agent_status.other.setText(self._say("You can stay right here."))
+            self._announcer.tell(text)
+        else:
+            self.queue_status.other.setText(self._position_text())
+            self._announcer.tell(self._position_text())
+        self._on_ring_ticked(0)
+
+    def heading(self, view: View) -> str:
+        if view.sheet is Sheet.JOINING and view.joining:
+            return self._say("{name} is on the way to you.", name=view.joining.agent_name)
+        return self._say("Help is on the way")
+
+    def second(self, view: View) -> str:
+        return self._say("Your cart stays.")
+
+    def agent(self, view: View) -> str:
+        return view.joining.agent_name if view.sheet is Sheet.JOINING and view.joining else ""
+
+    def first_focus(self) -> QWidget:
+        return self.write.line
+
+    def wipe(self) -> None:
+        self._queue = self._joining = None
+        self.write.line.setText("")
+        self.ring.set_countdown(None)
+
+    def _position_text(self) -> str:
+        position = self._queue.position if self._queue else None
+        if position is None:
+            return self._say("We are looking for someone who can help.")
+        return self._say("You are number {n} in the queue", n=position)
+
+    def _on_ring_ticked(self, _left: float) -> None:
+        now, say = self._clock.monotonic(), self._say
+        if self._joining is not None:
+            left = self._joining.eta.left(now)
+            name = self._joining.agent_name
+            self.agent_status.first.setText(
+                say("{name} is joining… {time}", name=name, time=time_left_text(left))
+                if left > 0
+                else say("{name} is joining…", name=name)
+            )
+        wait = self._queue.wait if self._queue else None
+        left = wait.left(now) if wait else 0.0
+        if wait is None:
+            text = say("Connecting you to support…")
+        elif left > 0:
+            text = say("Connecting you to support… {time} left", time=time_left_text(left))
+        else:
+            text = say("It takes longer than we thought. You keep your place.")
+        self.queue_status.first.setText(text)

@@ -1,0 +1,60 @@
+"""What every screen of the sheet is: a widget that is given its part of the view."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import Words
+from kiosk_app.case.events import Event
+from kiosk_app.case.view import View
+from kiosk_app.ui.theme.theme import Theme
+
+Feed: TypeAlias = Callable[[Event], None]
+"""Takes what the shopper wants, as an event for the case machine."""
+
+
+class Screen(QWidget):
+    """One screen. It draws what it is told and feeds intents; it asks nobody anything.
+
+    ``tall`` screens take the sheet's whole height, the others what their content needs.
+    ``closable`` is false where the screen itself holds the one way out.
+    """
+
+    tall = True
+    closable = True
+
+    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+        super().__init__()
+        self._theme, self._clock, self._feed, self._say = theme, clock, feed, say
+
+    def retranslate(self, say: Words) -> None:
+        """Say everything that does not depend on the view in the language of ``say``."""
+        self._say = say
+
+    def show_part(self, view: View) -> None:
+        """Draw what ``view`` holds for this screen."""
+
+    def heading(self, view: View) -> str:
+        """The sheet's one sentence."""
+        raise NotImplementedError
+
+    def second(self, view: View) -> str:
+        """Why, and what is safe: the line under the heading."""
+        return ""
+
+    def agent(self, view: View) -> str:
+        """The name whose initial is beside the heading; empty for none."""
+        return ""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the focus goes when this screen comes up."""
+        return None
+
+    def escape(self) -> bool:
+        """Escape was pressed. True when this screen has answered it."""
+        return False
+
+    def wipe(self) -> None:
+        """Forget everything typed or shown, for the next shopper."""

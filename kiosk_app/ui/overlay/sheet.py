@@ -1,0 +1,84 @@
+"""The sheet's frame: yellow edge, heading, second line, the way out, and what just changed."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk_app.ui.overlay.avatar import Avatar
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Size, Space, Type
+from kiosk_app.ui.widgets.icon import IconView
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import PlainLabel
+
+_EDGE = 14
+
+
+class Sheet(QFrame):
+    """What slides up. Its inside is painted once; the screens are in :attr:`pages`."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.avatar = Avatar(theme)
+        self.title = PlainLabel(theme, "", Type.TITLE, wrap=True)
+        self.second = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
+        self.close_key = Key(
+            theme,
+            "",
+            KeyKind.SOFT,
+            height=88,
+            style=Type.SECOND_STRONG,
+            icon="close",
+            icon_size=36,
+        )
+        self.close_key.setObjectName("overlay_close")
+        words = QVBoxLayout()
+        theme.fit(words, (0, 0, 0, 0), 6)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        words.addStretch(1)
+        head = QHBoxLayout()
+        theme.fit(head, (0, 0, 0, 0), 28)
+        head.addWidget(self.avatar)
+        head.addLayout(words, 1)
+        head.addWidget(self.close_key, 0, Qt.AlignmentFlag.AlignTop)
+        self.notice = QFrame()
+        self.notice.setObjectName("overlay_notice")
+        self.notice.setProperty("notice", "true")
+        self._notice_text = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
+        line = QHBoxLayout(self.notice)
+        theme.fit(line, (28, 20, 28, 20), 20)
+        line.addWidget(IconView(theme, "warning", "help_edge", 40))
+        line.addWidget(self._notice_text, 1)
+        self.pages = QStackedWidget()
+        layout = QVBoxLayout(self)
+        theme.fit(layout, (Space.MARGIN, _EDGE + 34, Space.MARGIN, 44), 28)
+        layout.addLayout(head)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.pages, 1)
+
+    def set_heading(self, title: str, second: str, agent: str) -> None:
+        self.title.setText(title)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        self.avatar.set_name(agent)
+        self.avatar.setVisible(bool(agent))
+
+    def set_notice(self, text: str) -> None:
+        self._notice_text.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = theme.px(Size.RADIUS_SHEET)
+        whole = QPainterPath()
+        whole.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.fillPath(whole, theme.colour("help"))
+        below = QPainterPath()
+        below.addRect(QRectF(self.rect()).adjusted(0, theme.px(_EDGE), 0, 0))
+        painter.fillPath(whole.intersected(below), theme.colour("card"))
+        painter.end()
