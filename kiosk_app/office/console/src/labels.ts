@@ -1,0 +1,121 @@
+// The wire's words as people say them.
+import { money } from "./times";
+import type {
+  Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareEndCause,
+} from "./wire";
+import { t } from "./words";
+
+export function caseName({ context }: Pick<CaseCard, "context">): string {
+  return `${context.store} · ${context.till_name}`;
+}
+
+export function positionWords(position: Position): string {
+  switch (position) {
+    case "entrance": return t("Entrance");
+    case "till": return t("Till");
+    case "shelf": return t("Shelf");
+  }
+}
+
+export function stepWords(step: PaymentStep, declines: number): string {
+  switch (step) {
+    case "idle": return t("Empty till");
+    case "cart": return t("Before payment");
+    case "payment": return t("Paying");
+    case "card_entry": return t("Entering card and code");
+    case "declined":
+      return declines > 1 ? t("Card declined ×{n}", { n: declines }) : t("Card declined");
+    case "paid": return t("Paid");
+    case "receipt": return t("Receipt");
+  }
+}
+
+/** True where the step itself says that the shopper is stuck. */
+export function stepIsTrouble(step: PaymentStep): boolean {
+  return step === "declined";
+}
+
+export function networkWords({ kind, signal_dbm: dbm }: Network): string {
+  const strength = dbm == null ? "" : ` ${String(dbm).replace("-", "−")} dBm`;
+  switch (kind ?? "unknown") {
+    case "wired": return t("Cable");
+    case "wifi": return `${t("Wi-Fi")}${strength}`;
+    case "mobile": return `${t("Mobile")}${strength}`;
+    case "offline": return t("No network");
+    default: return t("Unknown");
+  }
+}
+
+export function batteryWords({ state, percent }: Battery): string {
+  const charge = percent == null ? "" : ` ${percent} %`;
+  switch (state ?? "unknown") {
+    case "mains": return t("Mains power");
+    case "charging": return `${t("Charging")}${charge}`;
+    case "discharging": return `${t("On battery")}${charge}`;
+    default: return t("Unknown");
+  }
+}
+
+export function languageWords(code: string, inLanguage: string): string {
+  try {
+    const name = new Intl.DisplayNames([inLanguage], { type: "language" }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(inLanguage) + name.slice(1);
+  } catch {
+    return code;
+  }
+}
+
+export function total({ cart }: Context): number {
+  return (cart.lines ?? []).reduce((sum, line) => sum + line.amount_ore, 0);
+}
+
+export function totalWords(context: Context): string {
+  return money(total(context));
+}
+
+export function promiseWords(promised: number | null, answered: number | null): string {
+  if (promised === null) {
+    return answered === null ? t("None given") : t("None given ({n} s)", { n: answered });
+  }
+  if (answered === null) return t("{n} s", { n: promised });
+  return answered <= promised
+    ? t("{n} s · kept ({answered} s)", { n: promised, answered })
+    : t("{n} s · broken ({answered} s)", { n: promised, answered });
+}
+
+export function shareEndWords(cause: ShareEndCause | null | undefined): string {
+  switch (cause) {
+    case "shopper_stopped": return t("The customer stopped sharing.");
+    case "agent_stopped": return t("You stopped watching.");
+    case "deadline": return t("The five minutes are over.");
+    case "card_entry": return t("Ended by itself: the customer is entering card and code.");
+    case "case_ended": return t("The case has ended.");
+    case "media_lost": return t("The kiosk could not send its picture. Ask again in a moment.");
+    case "peer_lost": return t("The direct connection was lost. Ask again.");
+    case "link_lost": return t("The kiosk lost its network. Ask again when it is back.");
+    default: return t("The share has ended.");
+  }
+}
+
+export function endCauseWords(cause: EndCause): string {
+  switch (cause) {
+    case "resolved": return t("resolved.");
+    case "self_solved": return t("the customer found the answer.");
+    case "left_queue": return t("the customer left the queue.");
+    case "shopper_ended": return t("the customer ended the case.");
+    case "new_customer": return t("the customer left; the next one is at the till.");
+    case "failed": return t("a technical fault at the kiosk; the customer was offered a call.");
+  }
+}
+
+export function refusalWords(code: string, message: string): string {
+  switch (code) {
+    case "already_accepted":
+    case "taken": return t("Somebody else was faster. The case is with them.");
+    case "offer_lapsed": return t("The offer had run out. Take the case again from the list.");
+    case "too_many_cases": return t("You have as many cases as you can. Finish one first.");
+    case "not_your_case": return t("That case is no longer yours. Nothing was changed.");
+    case "kiosk_gone": return t("The kiosk has no contact. Try again when it is back.");
+    default: return message;
+  }
+}

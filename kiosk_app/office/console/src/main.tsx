@@ -1,0 +1,46 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { helpShown, onKey } from "./keys";
+import { KeyLine, LinkLine, Notices } from "./parts/Around";
+import { ContextPanel } from "./parts/Context";
+import { Conversation, NoConversation } from "./parts/Conversation";
+import { Inbox } from "./parts/Inbox";
+import { TopBar } from "./parts/TopBar";
+import { allowSound } from "./ring";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/inbox.css";
+import "./styles/case.css";
+import { applyTheme } from "./theme";
+import { open, start } from "./work";
+import { language } from "./words";
+
+function Page() {
+  const shown = open.value;
+  return (
+    <div class={helpShown.value ? "page page-keys" : "page"}>
+      <TopBar />
+      <LinkLine />
+      <div class={shown === null ? "work work-empty" : "work"}>
+        <Inbox />
+        {shown === null ? <NoConversation /> : <Conversation key={shown.card.case} shown={shown} />}
+        {shown !== null && <ContextPanel shown={shown} />}
+      </div>
+      <KeyLine />
+      <Notices />
+    </div>
+  );
+}
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+effect(applyTheme);
+addEventListener("keydown", onKey);
+// Browsers let a page sound from the first touch on; a returning agent may need none.
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => void allowSound());
+void allowSound();
+
+const root = document.getElementById("app");
+if (root !== null) render(<Page />, root);
+start();

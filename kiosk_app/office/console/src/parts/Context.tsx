@@ -1,0 +1,94 @@
+import type { ComponentChildren } from "preact";
+import type { OpenCase } from "../desk";
+import {
+  batteryWords, caseName, languageWords, networkWords, positionWords, promiseWords,
+  stepIsTrouble, stepWords, totalWords,
+} from "../labels";
+import { money } from "../times";
+import type { Cart } from "../wire";
+import { language, t } from "../words";
+import { Tags } from "./Tags";
+
+function Row({ name, testid, loud = false, children }: {
+  name: string; testid?: string; loud?: boolean; children: ComponentChildren;
+}) {
+  return (
+    <div class="row">
+      <dt>{name}</dt>
+      <dd data-testid={testid} class={loud ? "loud" : undefined}>{children}</dd>
+    </div>
+  );
+}
+
+function CartPanel({ cart, sum }: { cart: Cart; sum: string }) {
+  const lines = cart.lines ?? [];
+  return (
+    <section class="panel" data-testid="context-cart">
+      <h3>
+        {t("Cart")} <span class="sum">{sum}</span>
+      </h3>
+      {lines.length === 0 && <p class="empty">{t("Nothing in it.")}</p>}
+      <ul class="lines">
+        {lines.map((line) => (
+          <li key={line.line}>
+            <span class="quantity">{line.quantity}×</span>
+            <span class="goods">
+              {line.name}
+              {line.age_restricted && (
+                <span class={line.unlocked ? "chip" : "chip chip-help"}>
+                  {line.unlocked ? t("Age checked") : t("Age limit")}
+                </span>
+              )}
+            </span>
+            <span class="amount">{money(line.amount_ore)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function ContextPanel({ shown }: { shown: OpenCase }) {
+  const { card } = shown;
+  const { context } = card;
+  const { device, network, battery } = context;
+  const machine = [card.kiosk, device.model, device.system, device.screen, device.app_version]
+    .filter((part) => part !== undefined && part !== "unknown" && part !== "");
+  return (
+    <aside class="context" data-testid="context-panel" aria-label={t("The whole picture")}>
+      <CartPanel cart={context.cart} sum={totalWords(context)} />
+      <section class="panel">
+        <h3>{t("Situation")}</h3>
+        <dl>
+          <Row name={t("Step")} testid="context-step" loud={stepIsTrouble(context.step)}>
+            {stepWords(context.step, context.declines ?? 0)}
+          </Row>
+          <Row name={t("Language")} testid="context-language">
+            {languageWords(context.language, language.value)}
+          </Row>
+          <Row name={t("Promise")}>
+            {promiseWords(card.promised_seconds, card.answered_seconds)}
+          </Row>
+          <Row name={t("Place")}>
+            {caseName(card)} · {positionWords(context.position)}
+          </Row>
+        </dl>
+      </section>
+      <section class="panel">
+        <h3>{t("Kiosk")}</h3>
+        <dl>
+          <Row name={t("Network")} testid="context-network" loud={network.kind === "offline"}>
+            {networkWords(network)}
+          </Row>
+          <Row name={t("Battery")} testid="context-battery">{batteryWords(battery)}</Row>
+          <Row name={t("Device")} testid="context-device">
+            {machine.map((part) => (
+              <span class="part" key={part}>{part}</span>
+            ))}
+          </Row>
+        </dl>
+      </section>
+      <Tags key={card.case} card={card} />
+    </aside>
+  );
+}

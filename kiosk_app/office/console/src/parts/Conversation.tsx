@@ -1,0 +1,53 @@
+import { useSignal } from "@preact/signals";
+import type { OpenCase } from "../desk";
+import { caseName, stepIsTrouble, stepWords } from "../labels";
+import { inbox, resolve } from "../work";
+import { t } from "../words";
+import { Chat } from "./Chat";
+import { Gone } from "./Inbox";
+import { Share } from "./Share";
+
+export function Conversation({ shown }: { shown: OpenCase }) {
+  const { card } = shown;
+  const { context } = card;
+  const wide = useSignal(false);
+  return (
+    <main class="conversation" aria-label={t("Conversation")}>
+      <div class="case-head">
+        <h2>{caseName(card)}</h2>
+        <span class={stepIsTrouble(context.step) ? "chip chip-help" : "chip"}>
+          {stepWords(context.step, context.declines ?? 0)}
+        </span>
+        {card.kiosk_gone_since !== null && (
+          <Gone since={card.kiosk_gone_since} testid="kiosk-gone" />
+        )}
+        <button
+          type="button" class="key key-forward" data-testid="resolve-case"
+          onClick={() => resolve(card.case)}
+        >
+          {t("Resolve the case")}
+        </button>
+      </div>
+      <div class={wide.value ? "both both-wide" : "both"}>
+        <Chat shown={shown} />
+        <Share shown={shown} onShape={(now) => { wide.value = now; }} />
+      </div>
+    </main>
+  );
+}
+
+export function NoConversation() {
+  const { fresh } = inbox.value;
+  return (
+    <main class="conversation nothing" aria-label={t("Conversation")}>
+      <p class="nothing-head">
+        {fresh.length > 0 ? t("Somebody is waiting for you.") : t("All quiet.")}
+      </p>
+      <p>
+        {fresh.length > 0
+          ? t("Alt + Enter takes the oldest case.")
+          : t("A new case shows up to the left, and rings.")}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,185 @@
+import type { ComponentChildren } from "preact";
+import type { OpenCase } from "../desk";
+import { caseName, languageWords, positionWords, stepIsTrouble, stepWords, total, totalWords } from "../labels";
+import { duration, secondsLeft, secondsSince } from "../times";
+import {
+  accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase,
+} from "../work";
+import { language, t } from "../words";
+import { urgency, waited } from "./waits";
+
+function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChildren }) {
+  const { context } = shown.card;
+  const trouble = stepIsTrouble(context.step);
+  return (
+    <p class="chips">
+      {children}
+      <span class={trouble ? "chip chip-help" : "chip"}>
+        {stepWords(context.step, context.declines ?? 0)}
+      </span>
+      {context.language !== language.value && (
+        <span class="chip">{languageWords(context.language, language.value)}</span>
+      )}
+      {total(context) !== 0 && <span class="chip chip-sum">{totalWords(context)}</span>}
+    </p>
+  );
+}
+
+function Head({ shown, seconds }: { shown: OpenCase; seconds: number }) {
+  const { card } = shown;
+  return (
+    <div class="card-head">
+      <span class="card-name">
+        {caseName(card)}
+        <span class="card-place">{positionWords(card.context.position)}</span>
+      </span>
+      <span
+        class={`waited waited-${urgency(seconds, card.phase === "queued" ? card.promised_seconds : null)}`}
+        role="timer"
+      >
+        {duration(seconds)}
+      </span>
+    </div>
+  );
+}
+
+function Fresh({ shown, oldest }: { shown: OpenCase; oldest: boolean }) {
+  const { card } = shown;
+  const taking = accepting.value.has(card.case);
+  const seconds = waited(shown, officeNow.value);
+  return (
+    <li class="card card-fresh" data-testid="queue-item" data-case={card.case}>
+      <Head shown={shown} seconds={seconds} />
+      {card.first_text !== "" && <p class="card-text">{card.first_text}</p>}
+      <Chips shown={shown} />
+      {card.kiosk_gone_since !== null && <Gone since={card.kiosk_gone_since} />}
+      <button
+        type="button" class="key key-help key-wide" data-testid="accept-case"
+        disabled={taking || card.attempt === null} onClick={() => accept(card)}
+      >
+        {taking ? t("Taking the case…") : t("Take the case")}
+        {oldest && !taking && <kbd aria-hidden="true">↵</kbd>}
+      </button>
+    </li>
+  );
+}
+
+export function Gone({ since, testid }: { since: string; testid?: string }) {
+  const seconds = Math.floor(secondsSince(since, officeNow.value));
+  return (
+    <p class="gone" data-testid={testid}>
+      {t("The kiosk has been gone for {n} s", { n: seconds })}
+    </p>
+  );
+}
+
+function Mine({ shown, number }: { shown: OpenCase; number: number }) {
+  const { card } = shown;
+  const isOpen = open.value?.card.case === card.case;
+  const last = shown.chat.at(-1)?.message.text ?? card.first_text;
+  return (
+    <li>
+      <button
+        type="button" class={isOpen ? "card card-mine card-open" : "card card-mine"}
+        data-testid="case-open" data-case={card.case} aria-current={isOpen ? "true" : undefined}
+        onClick={() => openCase(card.case)}
+      >
+        <Head shown={shown} seconds={waited(shown, officeNow.value)} />
+        {last !== "" && <p class="card-text">{last}</p>}
+        <Chips shown={shown}>
+          {shown.shareEndsAt !== null && (
+            <span class="chip chip-help">
+              {t("Watching {time}", { time: duration(secondsLeft(shown.shareEndsAt, mono.value)) })}
+            </span>
+          )}
+        </Chips>
+        {card.kiosk_gone_since !== null && <Gone since={card.kiosk_gone_since} />}
+        <span class="card-foot">
+          <kbd aria-hidden="true">Alt {number}</kbd>
+          {shown.unread > 0 && <span class="unread">{t("{n} new", { n: shown.unread })}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Quiet({ shown, note }: { shown: OpenCase; note: string }) {
+  return (
+    <li class="card card-quiet" data-testid="browsing-item" data-case={shown.card.case}>
+      <Head shown={shown} seconds={waited(shown, officeNow.value)} />
+      <p class="card-note">{note}</p>
+      <Chips shown={shown} />
+    </li>
+  );
+}
+
+function Group({ name, count, children }: {
+  name: string; count: number; children: ComponentChildren;
+}) {
+  return (
+    <section class="group" aria-label={name}>
+      <h2>
+        {name} <span class="count">{count}</span>
+      </h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+function onQueueKey(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+  acceptOldest();
+  event.preventDefault();
+}
+
+export function Inbox() {
+  const { fresh, mine, browsing, others } = inbox.value;
+  return (
+    <nav class="inbox" aria-label={t("Inbox")}>
+      <section
+        id="queue" class="group" tabIndex={0} data-testid="queue" onKeyDown={onQueueKey}
+        aria-label={t("New cases. Enter takes the oldest.")}
+      >
+        <h2>
+          {t("New")} <span class="count">{fresh.length}</span>
+        </h2>
+        {fresh.length === 0 && (
+          <p class="empty">{desk.value.ready ? t("Nobody is waiting.") : t("Fetching cases…")}</p>
+        )}
+        <ul>
+          {fresh.map((shown, place) => (
+            <Fresh key={shown.card.case} shown={shown} oldest={place === 0} />
+          ))}
+        </ul>
+      </section>
+      <section class="group" data-testid="my-cases" aria-label={t("My cases")}>
+        <h2>
+          {t("Mine")} <span class="count">{mine.length}</span>
+        </h2>
+        {mine.length === 0 && <p class="empty">{t("You have no open case.")}</p>}
+        <ul>
+          {mine.map((shown, place) => (
+            <Mine key={shown.card.case} shown={shown} number={place + 1} />
+          ))}
+        </ul>
+      </section>
+      {browsing.length > 0 && (
+        <Group name={t("Looking in the help menu")} count={browsing.length}>
+          {browsing.map((shown) => (
+            <Quiet key={shown.card.case} shown={shown} note={t("Has not asked for a person")} />
+          ))}
+        </Group>
+      )}
+      {others.length > 0 && (
+        <Group name={t("With others")} count={others.length}>
+          {others.map((shown) => (
+            <Quiet
+              key={shown.card.case} shown={shown}
+              note={t("With {name}", { name: shown.card.agent_name ?? "" })}
+            />
+          ))}
+        </Group>
+      )}
+    </nav>
+  );
+}

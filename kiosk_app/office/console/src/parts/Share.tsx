@@ -1,0 +1,157 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { OpenCase } from "../desk";
+import { shareEndWords } from "../labels";
+import { duration, secondsLeft } from "../times";
+import { askForScreen, connectAgain, endScreen, mono, peerOf, type PeerView } from "../work";
+import { t } from "../words";
+import { Icon, Ring } from "./Icon";
+
+const WHOLE_S = 300; // a share is at most five minutes; the ring is full then
+
+function stateWords(shown: OpenCase, live: boolean): string {
+  const { state, cause } = shown.card.share;
+  switch (state ?? "none") {
+    case "asked": return t("Waiting for the customer's answer.");
+    case "granted": return live ? t("You see the customer's screen.") : shareEndWords("deadline");
+    case "denied": return t("The customer did not agree. You can ask again.");
+    case "ended": return shareEndWords(cause);
+    default: return t("Not shared. The customer decides.");
+  }
+}
+
+function peerWords(peer: PeerView): string {
+  switch (peer.state) {
+    case "connected": return t("Direct connection to the kiosk.");
+    case "connecting": return t("Connecting directly to the kiosk…");
+    case "lost": return t("The direct connection is gone – trying again. The chat goes on.");
+    case "resting": return t("No direct connection. The chat goes through the office.");
+    case "refused":
+      return t("The answer was not signed with this kiosk's key. The screen stays closed; the chat is safe.");
+    case "unable":
+      return t("This browser cannot check the kiosk's signature. Update it to see the screen; the chat works.");
+  }
+}
+
+/** The picture. It is taken away the moment the share is not live: no last frame stays. */
+function Screen({ track, onShape }: {
+  track: MediaStreamTrack | null;
+  onShape: (wide: boolean) => void;
+}) {
+  const video = useRef<HTMLVideoElement>(null);
+  const seen = useSignal(false);
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return;
+    seen.value = false;
+    element.srcObject = track === null ? null : new MediaStream([track]);
+    return () => {
+      element.srcObject = null;
+    };
+  }, [track]);
+  return (
+    <div class="screen">
+      <video
+        ref={video} data-testid="share-video" class={seen.value ? "" : "unseen"} muted autoplay
+        playsInline disablePictureInPicture aria-label={t("The customer's screen")}
+        onLoadedData={() => { seen.value = true; }}
+        onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+          onShape(videoWidth > videoHeight);
+        }}
+      />
+      {!seen.value && <p class="screen-wait">{t("Waiting for the picture…")}</p>}
+    </div>
+  );
+}
+
+function Closed({ shown }: { shown: OpenCase }) {
+  const { state } = shown.card.share;
+  return (
+    <div class="screen screen-closed">
+      <Icon name="screen" />
+      <p>
+        {state === "asked"
+          ? t("The customer has 30 seconds to answer.")
+          : t("Card, code and phone number are never shown.")}
+      </p>
+    </div>
+  );
+}
+
+export function Share({ shown, onShape }: {
+  shown: OpenCase;
+  onShape: (wide: boolean) => void;
+}) {
+  const { card, shareEndsAt } = shown;
+  const peer = peerOf(card.case);
+  const left = shareEndsAt === null ? 0 : secondsLeft(shareEndsAt, mono.value);
+  // Both ends count the time: this one shows nothing past it either.
+  const live = left > 0;
+  const asked = card.share.state === "asked";
+  const panel = useRef<HTMLElement>(null);
+  const stuck = peer.state === "refused" || peer.state === "unable";
+  return (
+    <section
+      ref={panel} class={live ? "share share-live" : "share"} aria-label={t("The customer's screen")}
+    >
+      <div class="share-head">
+        <h3>{t("The customer's screen")}</h3>
+        {live && (
+          <p class="countdown" role="timer">
+            <Ring share={left / WHOLE_S} />
+            {duration(left)}
+          </p>
+        )}
+      </div>
+      <p
+        class="share-state" role="status" data-testid="share-state"
+        data-state={card.share.state ?? "none"} data-cause={card.share.cause ?? undefined}
+      >
+        {stateWords(shown, live)}
+      </p>
+      {live ? <Screen track={peer.screen} onShape={onShape} /> : <Closed shown={shown} />}
+      <div class="share-keys">
+        {live || asked ? (
+          <button
+            type="button" class="key key-dark" data-testid="share-end"
+            onClick={() => endScreen(card.case)}
+          >
+            {live ? t("Stop watching") : t("Withdraw the request")}
+          </button>
+        ) : (
+          <button
+            type="button" class="key key-dark" data-testid="share-request"
+            disabled={card.kiosk_gone_since !== null} onClick={() => askForScreen(card.case)}
+          >
+            {t("Ask to see the screen")} <kbd aria-hidden="true">Alt S</kbd>
+          </button>
+        )}
+        {live && (
+          <button
+            type="button" class="key key-dark" aria-label={t("Full screen")}
+            title={t("Full screen")}
+            onClick={() => {
+              void (document.fullscreenElement === null
+                ? panel.current?.requestFullscreen()
+                : document.exitFullscreen());
+            }}
+          >
+            <Icon name="full" />
+          </button>
+        )}
+      </div>
+      <p
+        class={`peer peer-${peer.state}`} role={stuck ? "alert" : undefined}
+        data-testid="peer-state" data-state={peer.state}
+      >
+        <span class="dot" aria-hidden="true" />
+        {peerWords(peer)}
+      </p>
+      {stuck && (
+        <button type="button" class="key key-dark" onClick={() => connectAgain(card.case)}>
+          {t("Try again")}
+        </button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,326 @@
+// The direct connection to one case's kiosk: data channels and the screen's video. The console
+// always offers; a connection that is lost is never mended but made anew.
+import { bound, signedByKiosk } from "./signature";
+import { backoff } from "./times";
+import type { ChatMessage, OnPeer } from "./wire";
+
+const PING_MS = 1_000; // as PEER_PING_SECONDS of the protocol
+const GONE_MS = 4_000; // as PEER_GONE_SECONDS
+const GATHER_MS = 2_000; // only host candidates are gathered; they are there at once
+const ANSWER_MS = 12_000; // the kiosk may have to start its media process and give up a dead STUN
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8_000;
+const STABLE_MS = 10_000;
+
+/**
+ * `refused`: the answer was not by the kiosk's key. `unable`: this browser cannot check that.
+ * Neither is tried again without the agent.
+ */
+export type PeerState = "resting" | "connecting" | "connected" | "lost" | "refused" | "unable";
+
+export interface Offer {
+  readonly generation: number;
+  readonly nonce: string;
+  readonly sdp: string;
+}
+
+export interface PeerEvents {
+  onState(state: PeerState): void;
+  /** Send this to the kiosk by the office. */
+  onOffer(offer: Offer): void;
+  onChat(message: ChatMessage): void;
+  onTyping(typing: boolean): void;
+  /** The screen's track, live from the start and without pictures until a share is granted. */
+  onScreen(track: MediaStreamTrack | null): void;
+  nextGeneration(last: number): number;
+}
+
+interface Attempt {
+  readonly connection: RTCPeerConnection;
+  readonly chat: RTCDataChannel;
+  readonly ping: RTCDataChannel;
+  readonly generation: number;
+  readonly nonce: string;
+  readonly startedAt: number;
+  answered: boolean;
+  /** When anything was last heard, in ms of performance.now(); null until the channels open. */
+  heardAt: number | null;
+  pings: number;
+}
+
+/** Keeps one kiosk connected for as long as its case is the agent's. */
+export class Peer {
+  private attempt: Attempt | null = null;
+  private last = 0;
+  private tries = 0;
+  private wanted = false;
+  private givenUp = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly beat: ReturnType<typeof setInterval>;
+  private beatAt = performance.now();
+
+  constructor(
+    private readonly caseId: string,
+    private readonly kioskKey: string,
+    private readonly events: PeerEvents,
+  ) {
+    this.beat = setInterval(() => this.onBeat(), PING_MS);
+  }
+
+  /** Connects, unless a connection is there or on its way. */
+  start(): void {
+    if (this.givenUp) return;
+    this.wanted = true;
+    if (this.attempt === null && this.retry === undefined) void this.connect();
+  }
+
+  /** The kiosk cannot be reached through the office: what is up stays up, nothing new is tried. */
+  rest(): void {
+    this.wanted = false;
+    this.stopRetry();
+    if (this.attempt !== null && this.attempt.heardAt === null) this.drop("resting");
+  }
+
+  /** A new connection now, whatever there is: the agent asks for it. */
+  again(): void {
+    this.givenUp = false;
+    this.wanted = true;
+    this.tries = 0;
+    this.drop("connecting");
+    this.stopRetry();
+    void this.connect();
+  }
+
+  /** The kiosk has lost `generation`, or never had one (0). */
+  wantedAnew(generation: number): void {
+    const current = this.attempt;
+    if (current === null) {
+      this.start();
+      return;
+    }
+    // An offer just sent may cross with the kiosk's "never had one" on its way here.
+    const justOffered = performance.now() - current.startedAt < GONE_MS && !current.answered;
+    if (generation === current.generation || (generation === 0 && !justOffered)) {
+      this.lose();
+    }
+  }
+
+  async answered(generation: number, untrustedSdp: string, signature: string): Promise<void> {
+    const attempt = this.attempt;
+    if (attempt === null || attempt.generation !== generation || attempt.answered) return;
+    const answer = bound(untrustedSdp);
+    let signed = false;
+    try {
+      signed =
+        answer.sdp !== null &&
+        (await signedByKiosk(
+          this.kioskKey, signature, this.caseId, attempt.nonce, answer.fingerprint,
+        ));
+    } catch {
+      if (this.attempt === attempt) this.giveUp("unable");
+      return;
+    }
+    if (this.attempt !== attempt || attempt.answered) return;
+    if (!signed || answer.sdp === null) {
+      this.giveUp("refused");
+      return;
+    }
+    attempt.answered = true;
+    try {
+      await attempt.connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
+    } catch {
+      if (this.attempt === attempt) this.lose();
+    }
+  }
+
+  /** By the data channel if it is up; the same goes through the office. */
+  say(message: ChatMessage): void {
+    this.send(this.attempt?.chat, { type: "chat", message });
+  }
+
+  typing(typing: boolean): void {
+    this.send(this.attempt?.chat, { type: "typing", typing });
+  }
+
+  close(): void {
+    clearInterval(this.beat);
+    this.wanted = false;
+    this.stopRetry();
+    this.drop("resting");
+  }
+
+  private async connect(): Promise<void> {
+    this.stopRetry();
+    this.events.onState("connecting");
+    const connection = new RTCPeerConnection();
+    this.last = this.events.nextGeneration(this.last);
+    const attempt: Attempt = {
+      connection,
+      chat: connection.createDataChannel("chat", { ordered: true }),
+      ping: connection.createDataChannel("ping", { ordered: false, maxRetransmits: 0 }),
+      generation: this.last,
+      nonce: crypto.randomUUID(),
+      startedAt: performance.now(),
+      answered: false,
+      heardAt: null,
+      pings: 0,
+    };
+    this.attempt = attempt;
+    this.listen(attempt);
+    const screen = connection.addTransceiver("video", { direction: "recvonly" });
+    // What the shopper does now is what the agent must see: no pictures kept in hand.
+    screen.receiver.jitterBufferTarget = 0;
+    try {
+      await connection.setLocalDescription();
+      await gathered(connection);
+    } catch {
+      if (this.attempt === attempt) this.lose();
+      return;
+    }
+    const sdp = connection.localDescription?.sdp;
+    if (this.attempt !== attempt || sdp === undefined) return;
+    this.events.onScreen(screen.receiver.track);
+    this.events.onOffer({ generation: attempt.generation, nonce: attempt.nonce, sdp });
+  }
+
+  private listen(attempt: Attempt): void {
+    const { connection, chat, ping } = attempt;
+    const opened = (): void => {
+      if (this.attempt !== attempt || attempt.heardAt !== null) return;
+      attempt.heardAt = performance.now();
+      this.events.onState("connected");
+    };
+    const onMessage = (message: MessageEvent<unknown>): void => {
+      if (this.attempt === attempt) this.onMessage(attempt, message.data);
+    };
+    const onLost = (): void => {
+      if (this.attempt === attempt) this.lose();
+    };
+    chat.onopen = opened;
+    chat.onmessage = onMessage;
+    ping.onmessage = onMessage;
+    chat.onclose = onLost;
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === "failed") onLost();
+    };
+  }
+
+  private onMessage(attempt: Attempt, untrusted: unknown): void {
+    if (typeof untrusted !== "string" || attempt.heardAt === null) return;
+    attempt.heardAt = performance.now();
+    const message = parsed(untrusted);
+    switch (message?.type) {
+      case "ping":
+        this.send(attempt.ping, { type: "pong", count: message.count });
+        break;
+      case "chat":
+        this.events.onChat(message.message);
+        break;
+      case "typing":
+        this.events.onTyping(message.typing);
+        break;
+      case "pong":
+      case undefined:
+        break;
+    }
+  }
+
+  private onBeat(): void {
+    const now = performance.now();
+    const slept = now - this.beatAt > GONE_MS; // this computer was asleep: silence proves nothing
+    this.beatAt = now;
+    const attempt = this.attempt;
+    if (attempt === null) return;
+    if (attempt.heardAt === null) {
+      if (now - attempt.startedAt > ANSWER_MS) this.lose();
+      return;
+    }
+    if (slept) attempt.heardAt = now;
+    if (now - attempt.heardAt > GONE_MS) {
+      this.lose();
+      return;
+    }
+    if (now - attempt.startedAt > STABLE_MS) this.tries = 0;
+    attempt.pings += 1;
+    this.send(attempt.ping, { type: "ping", count: attempt.pings });
+  }
+
+  private lose(): void {
+    this.drop("lost");
+    if (!this.wanted || this.retry !== undefined) return;
+    const wait = backoff(this.tries, FIRST_WAIT_MS, LONGEST_WAIT_MS, Math.random);
+    this.tries += 1;
+    this.retry = setTimeout(() => void this.connect(), wait);
+  }
+
+  private giveUp(state: "refused" | "unable"): void {
+    this.givenUp = true;
+    this.wanted = false;
+    this.stopRetry();
+    this.drop(state);
+  }
+
+  private drop(state: PeerState): void {
+    const attempt = this.attempt;
+    this.attempt = null;
+    if (attempt !== null) {
+      attempt.connection.onconnectionstatechange = null;
+      attempt.connection.close();
+    }
+    this.events.onScreen(null);
+    this.events.onTyping(false);
+    this.events.onState(state);
+  }
+
+  private stopRetry(): void {
+    clearTimeout(this.retry);
+    this.retry = undefined;
+  }
+
+  private send(channel: RTCDataChannel | undefined, message: OnPeer): void {
+    if (channel?.readyState === "open") channel.send(JSON.stringify(message));
+  }
+}
+
+function parsed(untrusted: string): OnPeer | null {
+  try {
+    const message: unknown = JSON.parse(untrusted);
+    return isOnPeer(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+function isOnPeer(untrusted: unknown): untrusted is OnPeer {
+  const message = untrusted as Partial<Record<string, unknown>> | null;
+  switch (message?.["type"]) {
+    case "ping":
+    case "pong":
+      return typeof message["count"] === "number";
+    case "typing":
+      return typeof message["typing"] === "boolean";
+    case "chat": {
+      const chat = message["message"] as Partial<ChatMessage> | null | undefined;
+      return (
+        typeof chat?.id === "string" &&
+        typeof chat.text === "string" &&
+        typeof chat.name === "string" &&
+        typeof chat.sent_at === "string" &&
+        // Nobody at the kiosk speaks in the agent's name.
+        chat.author === "shopper"
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  if (connection.iceGatheringState === "complete") return Promise.resolve();
+  return new Promise((done) => {
+    setTimeout(done, GATHER_MS);
+    connection.addEventListener("icegatheringstatechange", () => {
+      if (connection.iceGatheringState === "complete") done();
+    });
+  });
+}

@@ -1,0 +1,68 @@
+// The sound of a new case: two soft tones, again and again until somebody takes it.
+import { signal } from "@preact/signals";
+
+const AGAIN_MS = 4_000; // often enough to be missed by nobody, seldom enough to think between
+const KEPT = "console.sound";
+
+/** What the sound can do: `blocked` until the agent has touched the page once. */
+export type Sound = "on" | "off" | "blocked";
+
+export const sound = signal<Sound>(localStorage.getItem(KEPT) === "off" ? "off" : "blocked");
+
+let output: AudioContext | null = null;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tone(context: AudioContext, hertz: number, from: number, seconds: number): void {
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  oscillator.type = "sine";
+  oscillator.frequency.value = hertz;
+  gain.gain.setValueAtTime(0, from);
+  gain.gain.linearRampToValueAtTime(0.22, from + 0.015);
+  gain.gain.exponentialRampToValueAtTime(0.001, from + seconds);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(from);
+  oscillator.stop(from + seconds);
+}
+
+function play(): void {
+  if (output === null || sound.value !== "on") return;
+  const now = output.currentTime;
+  tone(output, 880, now, 0.5);
+  tone(output, 1318.5, now + 0.16, 0.7);
+}
+
+/** Browsers let a page sound only after the agent has touched it; call this on each touch. */
+export async function allowSound(): Promise<void> {
+  if (sound.value === "off") return;
+  output ??= new AudioContext();
+  const context = output;
+  context.onstatechange = () => {
+    if (sound.value !== "off") sound.value = context.state === "running" ? "on" : "blocked";
+  };
+  await context.resume();
+  sound.value = context.state === "running" ? "on" : "blocked";
+}
+
+export function toggleSound(): void {
+  const off = sound.value !== "off";
+  localStorage.setItem(KEPT, off ? "off" : "on");
+  sound.value = off ? "off" : "blocked";
+  if (!off) void allowSound().then(play);
+}
+
+/** Rings now and then until `waiting` is false. */
+export function ring(waiting: boolean): void {
+  if (!waiting) {
+    clearInterval(timer);
+    timer = undefined;
+  } else if (timer === undefined) {
+    play();
+    timer = setInterval(play, AGAIN_MS);
+  }
+}
+
+/** One more new case while others already ring. */
+export function ringAtOnce(): void {
+  play();
+}

@@ -1,0 +1,303 @@
+// Made by `npm run types` from kiosk_app/protocol/schema/console.schema.json.
+// Change the messages in kiosk_app/protocol, never this file.
+
+export type FromConsole =
+  AcceptCase | AgentChat | RequestScreenShare | EndScreenShare | AgentOfferPeer | TagCase | ResolveCase;
+export type ToConsole =
+  | ConsoleReady
+  | CaseChanged
+  | CaseGone
+  | FiguresChanged
+  | ChatLog
+  | ChatAdded
+  | PeerAnswered
+  | PeerWanted
+  | ConsoleRefused;
+/**
+ * Where a case is, as the office sees it.
+ */
+export type CasePhase = "active" | "browsing" | "ended" | "queued";
+/**
+ * Where in the shop the kiosk stands.
+ */
+export type Position = "entrance" | "shelf" | "till";
+/**
+ * Where in the purchase the shopper is.
+ */
+export type PaymentStep = "card_entry" | "cart" | "declined" | "idle" | "paid" | "payment" | "receipt";
+export type NetworkKind = "mobile" | "offline" | "unknown" | "wifi" | "wired";
+export type BatteryState = "charging" | "discharging" | "mains" | "unknown";
+/**
+ * Why a share ended.
+ */
+export type ShareEndCause =
+  | "agent_stopped"
+  | "card_entry"
+  | "case_ended"
+  | "deadline"
+  | "link_lost"
+  | "media_lost"
+  | "peer_lost"
+  | "shopper_stopped";
+/**
+ * Why a case ended.
+ */
+export type EndCause = "failed" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
+export type Author = "agent" | "shopper";
+export type OnPeer = PeerChat | PeerTyping | PeerPing | PeerPong;
+export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
+export type NetworkKind1 = "mobile" | "offline" | "unknown" | "wifi" | "wired";
+
+/**
+ * Take the case offered under ``attempt``; an offer that has lapsed since is refused.
+ */
+export interface AcceptCase {
+  type: "accept_case";
+  command: string;
+  case: string;
+  attempt: number;
+}
+/**
+ * ``message`` is the chat message's id: the same text goes over the data channel as well.
+ */
+export interface AgentChat {
+  type: "agent_chat";
+  command: string;
+  case: string;
+  message: string;
+  text: string;
+}
+export interface RequestScreenShare {
+  type: "request_screen_share";
+  command: string;
+  case: string;
+}
+export interface EndScreenShare {
+  type: "end_screen_share";
+  command: string;
+  case: string;
+}
+export interface AgentOfferPeer {
+  type: "agent_offer_peer";
+  command: string;
+  case: string;
+  generation: number;
+  nonce: string;
+  sdp: string;
+}
+export interface TagCase {
+  type: "tag_case";
+  command: string;
+  case: string;
+  /**
+   * @maxItems 10
+   */
+  tags: string[];
+}
+export interface ResolveCase {
+  type: "resolve_case";
+  command: string;
+  case: string;
+}
+/**
+ * The first message: who is logged in, the time there, and every case that is open.
+ */
+export interface ConsoleReady {
+  type: "console_ready";
+  agent_name: string;
+  now: string;
+  max_cases: number;
+  cases: CaseCard[];
+  figures: Figures;
+}
+/**
+ * One case as the lists and the panel show it.
+ */
+export interface CaseCard {
+  case: string;
+  kiosk: string;
+  kiosk_key: string;
+  phase: CasePhase;
+  attempt: number | null;
+  agent_name: string | null;
+  mine: boolean;
+  pressed_at: string;
+  queued_at: string | null;
+  promised_seconds: number | null;
+  answered_seconds: number | null;
+  first_text: string;
+  context: Context;
+  share: ShareState;
+  kiosk_gone_since: string | null;
+  tags: string[];
+}
+/**
+ * Everything the system knows of the visit, so that nothing of it is asked for.
+ */
+export interface Context {
+  store: string;
+  till_name: string;
+  position: Position;
+  cart: Cart;
+  step: PaymentStep;
+  device: Device;
+  network: Network;
+  battery: Battery;
+  language: string;
+  declines?: number;
+  channel?: "kiosk_screen" | "phone";
+}
+/**
+ * What the shopper is buying. The sum of the lines' amounts is the total, in öre.
+ */
+export interface Cart {
+  /**
+   * @maxItems 200
+   */
+  lines?: CartLine[];
+}
+/**
+ * One row of the cart. ``amount_ore`` is the row's sum.
+ */
+export interface CartLine {
+  line: string;
+  name: string;
+  quantity: number;
+  amount_ore: number;
+  age_restricted?: boolean;
+  unlocked?: boolean;
+}
+/**
+ * The kiosk itself.
+ */
+export interface Device {
+  model?: string;
+  system?: string;
+  app_version?: string;
+  screen?: string;
+}
+/**
+ * How the kiosk is connected; ``signal_dbm`` only for wifi and mobile, where it is known.
+ */
+export interface Network {
+  kind?: NetworkKind;
+  signal_dbm?: number | null;
+}
+/**
+ * ``percent`` is None where there is no battery or it does not say.
+ */
+export interface Battery {
+  state?: BatteryState;
+  percent?: number | null;
+}
+/**
+ * ``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``ended`` has a cause.
+ */
+export interface ShareState {
+  state?: string;
+  seconds_left?: number | null;
+  cause?: ShareEndCause | null;
+}
+/**
+ * The top bar's figures of the day.
+ */
+export interface Figures {
+  queued: number;
+  longest_wait_seconds: number;
+  promise_kept_percent: number | null;
+  answer_seconds: number | null;
+}
+/**
+ * A case is new or different; replaces what was known of it.
+ */
+export interface CaseChanged {
+  type: "case_changed";
+  card: CaseCard;
+}
+/**
+ * Ended, with its cause: out of every list.
+ */
+export interface CaseGone {
+  type: "case_gone";
+  case: string;
+  cause: EndCause;
+}
+export interface FiguresChanged {
+  type: "figures_changed";
+  figures: Figures;
+}
+/**
+ * Everything said so far in a case of the agent's; sent at accept and after a reconnect.
+ */
+export interface ChatLog {
+  type: "chat_log";
+  case: string;
+  /**
+   * @maxItems 100
+   */
+  messages: ChatMessage[];
+}
+/**
+ * One line of chat. It may arrive by data channel and by link; ``id`` tells they are one.
+ */
+export interface ChatMessage {
+  id: string;
+  author: Author;
+  name: string;
+  text: string;
+  sent_at: string;
+}
+export interface ChatAdded {
+  type: "chat_added";
+  case: string;
+  message: ChatMessage;
+}
+/**
+ * The kiosk's answer to offer ``generation``; check ``signature`` with the card's key.
+ */
+export interface PeerAnswered {
+  type: "peer_answered";
+  case: string;
+  generation: number;
+  sdp: string;
+  signature: string;
+}
+/**
+ * Make a new connection: the kiosk lost ``lost_generation`` (0: never had one).
+ */
+export interface PeerWanted {
+  type: "peer_wanted";
+  case: string;
+  lost_generation: number;
+}
+/**
+ * A command was not carried out; ``message`` says why and what to do.
+ */
+export interface ConsoleRefused {
+  type: "console_refused";
+  command: string | null;
+  code: string;
+  message: string;
+}
+/**
+ * A chat message, the same (by id) as the one that goes over the link.
+ */
+export interface PeerChat {
+  type: "chat";
+  message: ChatMessage;
+}
+/**
+ * The other side is writing, or has stopped.
+ */
+export interface PeerTyping {
+  type: "typing";
+  typing: boolean;
+}
+export interface PeerPing {
+  type: "ping";
+  count: number;
+}
+export interface PeerPong {
+  type: "pong";
+  count: number;
+}

@@ -1,0 +1,31 @@
+// Words in the agent's language. Text stands in the code as its English id, t("…"), and its
+// translation in i18n/<language>/LC_MESSAGES/kiosk.po.
+import { signal } from "@preact/signals";
+import catalogues from "virtual:catalogues";
+
+const KEPT = "console.language";
+
+/** The languages there are catalogues for, Swedish first. */
+export const LANGUAGES: readonly string[] = [...new Set(["sv", "en", ...Object.keys(catalogues)])];
+
+function first(): string {
+  const kept = localStorage.getItem(KEPT);
+  return kept !== null && LANGUAGES.includes(kept) ? kept : "sv";
+}
+
+export const language = signal(first());
+
+export function speak(chosen: string): void {
+  localStorage.setItem(KEPT, chosen);
+  language.value = chosen;
+}
+
+/** `text` with its `{name}` fields filled in. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (field, name: string) => String(values[name] ?? field));
+}
+
+/** The translation of `id`, or `id` itself where there is none. */
+export function t(id: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return filled(catalogues[language.value]?.[id] ?? id, values);
+}

@@ -1,0 +1,296 @@
+// Puts the parts together: the link, what is known, the connections to kiosks, the sound. The
+// page shows the signals here and calls the verbs.
+import { computed, effect, signal } from "@preact/signals";
+import { EMPTY, failed, heard, lists, read, reduce, type Desk } from "./desk";
+import { Link, type LinkState } from "./link";
+import { announce, notify } from "./notices";
+import { Peer, type PeerState } from "./peer";
+import { Pending } from "./pending";
+import { caseName, endCauseWords, refusalWords } from "./labels";
+import { ring, ringAtOnce } from "./ring";
+import { nextGeneration } from "./times";
+import type { CaseCard, ChatMessage, FromConsole, ToConsole } from "./wire";
+import { t } from "./words";
+
+const OPEN_KEPT = "console.open";
+const TYPING_SHOWN_MS = 6_000; // a stop that was lost on the way must not type for ever
+const TYPING_SENT_MS = 3_000;
+
+export interface PeerView {
+  readonly state: PeerState;
+  readonly typing: boolean;
+  readonly screen: MediaStreamTrack | null;
+}
+
+const NO_PEER: PeerView = { state: "resting", typing: false, screen: null };
+
+export const desk = signal<Desk>(EMPTY);
+export const linkState = signal<LinkState>("connecting");
+export const openId = signal<string | null>(sessionStorage.getItem(OPEN_KEPT));
+export const drafts = signal<ReadonlyMap<string, string>>(new Map());
+export const peers = signal<ReadonlyMap<string, PeerView>>(new Map());
+/** Accepted here, not yet confirmed by the office. */
+export const accepting = signal<ReadonlySet<string>>(new Set());
+/** Counts up when the chat's input should take the keyboard. */
+export const focusChat = signal(0);
+/** performance.now(), once a second: what counts on the screen reads this. */
+export const mono = signal(performance.now());
+
+export const inbox = computed(() => lists(desk.value));
+export const open = computed(() => {
+  const id = openId.value;
+  const found = id === null ? undefined : desk.value.cases.get(id);
+  return found !== undefined && found.card.mine && found.card.phase === "active" ? found : null;
+});
+/** The office's wall time in ms, once a second. */
+export const officeNow = computed(() => {
+  void mono.value;
+  return Date.now() + desk.value.clockOffset;
+});
+
+export function peerOf(id: string): PeerView {
+  return peers.value.get(id) ?? NO_PEER;
+}
+
+const pending = new Pending();
+const connections = new Map<string, Peer>();
+const typingShown = new Map<string, ReturnType<typeof setTimeout>>();
+const typingSent = new Map<string, ReturnType<typeof setTimeout>>();
+
+const scheme = location.protocol === "https:" ? "wss" : "ws";
+const link = new Link(`${scheme}://${location.host}/console/ws`, {
+  onState: (state) => {
+    linkState.value = state;
+  },
+  onMessage,
+});
+
+export function start(): void {
+  setInterval(() => {
+    mono.value = performance.now();
+    link.check(pending.owedSince, mono.value);
+  }, 1_000);
+  effect(() => {
+    const waiting = inbox.value.fresh.length;
+    ring(waiting > 0);
+    document.title = waiting > 0 ? `(${waiting}) ${t("New case")}` : t("Help desk");
+  });
+  effect(() => {
+    const id = openId.value;
+    if (id === null) sessionStorage.removeItem(OPEN_KEPT);
+    else sessionStorage.setItem(OPEN_KEPT, id);
+  });
+  link.connect();
+}
+
+export function reconnectNow(): void {
+  link.connectNow();
+}
+
+function at() {
+  return { mono: performance.now(), wall: Date.now() };
+}
+
+function command(made: FromConsole): void {
+  pending.add(made, performance.now());
+  link.send(made);
+}
+
+function onMessage(message: ToConsole): void {
+  const before = desk.value;
+  const settled = pending.settle(message);
+  desk.value = reduce(before, message, at(), openId.value);
+  switch (message.type) {
+    case "console_ready":
+      accepting.value = new Set();
+      for (const again of pending.again()) link.send(again);
+      syncPeers();
+      break;
+    case "case_changed":
+      onCase(before, message.card);
+      syncPeers();
+      break;
+    case "case_gone":
+      onGone(before, message.case, endCauseWords(message.cause));
+      syncPeers();
+      break;
+    case "peer_answered":
+      void connections.get(message.case)?.answered(
+        message.generation, message.sdp, message.signature,
+      );
+      break;
+    case "peer_wanted":
+      connections.get(message.case)?.wantedAnew(message.lost_generation);
+      break;
+    case "console_refused":
+      onRefused(settled, message.code, message.message);
+      break;
+    case "chat_added":
+      if (message.message.author === "shopper") setTyping(message.case, false);
+      break;
+    case "chat_log":
+    case "figures_changed":
+      break;
+  }
+  chooseOpen();
+}
+
+function onCase(before: Desk, card: CaseCard): void {
+  const known = before.cases.get(card.case)?.card;
+  if (card.phase === "queued" && known?.phase !== "queued") {
+    announce(t("New case: {name}", { name: caseName(card) }));
+    if (inbox.value.fresh.length > 1) ringAtOnce();
+  }
+  if (accepting.value.has(card.case) && card.phase !== "queued") {
+    accepting.value = new Set([...accepting.value].filter((id) => id !== card.case));
+    if (card.mine) openCase(card.case);
+    else notify(t("{name} was taken by {agent}.", { name: caseName(card), agent: card.agent_name ?? "" }));
+  }
+}
+
+function onGone(before: Desk, id: string, why: string): void {
+  const known = before.cases.get(id)?.card;
+  if (known?.mine === true && known.phase === "active") notify(`${caseName(known)}: ${why}`);
+  accepting.value = new Set([...accepting.value].filter((each) => each !== id));
+  drafts.value = new Map([...drafts.value].filter(([each]) => each !== id));
+}
+
+function onRefused(settled: readonly FromConsole[], code: string, message: string): void {
+  const refused = settled[0];
+  // A refused offer is made again by itself; the agent sees the state of the connection.
+  if (refused?.type === "agent_offer_peer") return;
+  if (refused?.type === "agent_chat") desk.value = failed(desk.value, refused.case, refused.message);
+  if (refused?.type === "accept_case") {
+    accepting.value = new Set([...accepting.value].filter((id) => id !== refused.case));
+  }
+  notify(refusalWords(code, message), "wrong");
+}
+
+/** With nothing before the agent's eyes, the first of their cases is. */
+function chooseOpen(): void {
+  if (open.value === null) openId.value = inbox.value.mine[0]?.card.case ?? null;
+  if (openId.value !== null) desk.value = read(desk.value, openId.value);
+}
+
+function syncPeers(): void {
+  const mine = new Map(inbox.value.mine.map(({ card }) => [card.case, card]));
+  for (const [id, peer] of connections) {
+    if (mine.has(id)) continue;
+    peer.close();
+    connections.delete(id);
+    peers.value = new Map([...peers.value].filter(([each]) => each !== id));
+  }
+  for (const [id, card] of mine) {
+    const peer = connections.get(id) ?? newPeer(card);
+    if (card.kiosk_gone_since === null) peer.start();
+    else peer.rest();
+  }
+}
+
+function setPeer(id: string, change: Partial<PeerView>): void {
+  peers.value = new Map(peers.value).set(id, { ...peerOf(id), ...change });
+}
+
+function setTyping(id: string, typing: boolean): void {
+  clearTimeout(typingShown.get(id));
+  if (connections.has(id)) setPeer(id, { typing });
+  if (typing) typingShown.set(id, setTimeout(() => setTyping(id, false), TYPING_SHOWN_MS));
+}
+
+function newPeer(card: CaseCard): Peer {
+  const id = card.case;
+  const since = card.queued_at ?? card.pressed_at;
+  const peer = new Peer(id, card.kiosk_key, {
+    onState: (state) => setPeer(id, { state }),
+    onOffer: (offer) =>
+      command({ type: "agent_offer_peer", command: crypto.randomUUID(), case: id, ...offer }),
+    onChat: (message) => {
+      setTyping(id, false);
+      desk.value = heard(desk.value, id, message, true, id === openId.value);
+    },
+    onTyping: (typing) => setTyping(id, typing),
+    onScreen: (screen) => setPeer(id, { screen }),
+    nextGeneration: (last) => nextGeneration(last, since, Date.now() + desk.value.clockOffset),
+  });
+  connections.set(id, peer);
+  return peer;
+}
+
+export function openCase(id: string): void {
+  openId.value = id;
+  desk.value = read(desk.value, id);
+  focusChat.value += 1;
+}
+
+export function accept(card: CaseCard): void {
+  if (card.attempt === null || accepting.value.has(card.case)) return;
+  if (inbox.value.mine.length + accepting.value.size >= desk.value.maxCases) {
+    notify(t("You have {n} cases already. Finish one first.", { n: desk.value.maxCases }), "wrong");
+    return;
+  }
+  accepting.value = new Set(accepting.value).add(card.case);
+  command({
+    type: "accept_case", command: crypto.randomUUID(), case: card.case, attempt: card.attempt,
+  });
+}
+
+export function acceptOldest(): void {
+  const oldest = inbox.value.fresh.find(({ card }) => !accepting.value.has(card.case));
+  if (oldest !== undefined) accept(oldest.card);
+}
+
+export function draft(id: string, text: string): void {
+  drafts.value = new Map(drafts.value).set(id, text);
+  const peer = connections.get(id);
+  const running = typingSent.has(id);
+  clearTimeout(typingSent.get(id));
+  typingSent.delete(id);
+  if (text.trim() === "") {
+    if (running) peer?.typing(false);
+    return;
+  }
+  if (!running) peer?.typing(true);
+  typingSent.set(id, setTimeout(() => {
+    typingSent.delete(id);
+    peer?.typing(false);
+  }, TYPING_SENT_MS));
+}
+
+/** By the office and by the data channel, under one id: whichever is first is shown. */
+export function say(id: string, untrimmed: string): void {
+  const text = untrimmed.trim();
+  if (text === "") return;
+  const message: ChatMessage = {
+    id: crypto.randomUUID(),
+    author: "agent",
+    name: desk.value.agentName,
+    text,
+    sent_at: new Date(Date.now() + desk.value.clockOffset).toISOString(),
+  };
+  desk.value = heard(desk.value, id, message, false, true);
+  draft(id, "");
+  connections.get(id)?.say(message);
+  command({
+    type: "agent_chat", command: crypto.randomUUID(), case: id, message: message.id, text,
+  });
+}
+
+export function askForScreen(id: string): void {
+  command({ type: "request_screen_share", command: crypto.randomUUID(), case: id });
+}
+
+export function endScreen(id: string): void {
+  command({ type: "end_screen_share", command: crypto.randomUUID(), case: id });
+}
+
+export function tag(id: string, tags: readonly string[]): void {
+  command({ type: "tag_case", command: crypto.randomUUID(), case: id, tags: [...tags] });
+}
+
+export function resolve(id: string): void {
+  command({ type: "resolve_case", command: crypto.randomUUID(), case: id });
+}
+
+export function connectAgain(id: string): void {
+  connections.get(id)?.again();
+}
