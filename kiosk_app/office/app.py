@@ -1,0 +1,154 @@
+"""The back office as one process: put together here, started and stopped."""
+
+import asyncio
+import errno
+import logging
+import signal
+import socket
+from pathlib import Path
+
+from aiohttp import web
+
+from kiosk_app.base.clock import Clock, SystemClock
+from kiosk_app.base.notify import notify_ready
+from kiosk_app.base.paths import console_dir
+from kiosk_app.base.settings import OfficeSettings
+from kiosk_app.base.tasks import TaskOwner
+from kiosk_app.office import listen
+from kiosk_app.office.admin import Admin, open_store
+from kiosk_app.office.agent_desk import AgentDesk
+from kiosk_app.office.bus.memory import MemoryBus
+from kiosk_app.office.cases import Cases
+from kiosk_app.office.errors import OfficeError
+from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.gateway.console import ConsoleDoor
+from kiosk_app.office.gateway.kiosk import KioskDoor
+from kiosk_app.office.gateway.login import Logins
+from kiosk_app.office.gateway.pages import ConsoleFiles, healthz, put_headers
+from kiosk_app.office.gateway.streams import Streams
+from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.watch import Watch
+
+logger = logging.getLogger(__name__)
+
+_SHUTDOWN_SECONDS = 3.0
+
+
+class Office:
+    """One back office. ``await start()`` gives the port; ``admin`` works while it runs."""
+
+    def __init__(
+        self,
+        settings: OfficeSettings,
+        *,
+        clock: Clock | None = None,
+        console: Path | None = None,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._console = console or console_dir()
+        self._tls = listen.check(settings)
+        self._store = open_store(settings)
+        self._bus = MemoryBus()
+        self._tasks = TaskOwner("office")
+        self._runner: web.AppRunner | None = None
+        self._doors: tuple[KioskDoor | ConsoleDoor, ...] = ()
+        self.admin = Admin(self._store, self._clock)
+        self.port = 0
+
+    async def start(self) -> int:
+        """Listen. Returns the port. SettingsError, OfficeError or StoreError: nothing runs."""
+        try:
+            return await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Say goodbye to everyone, end every task, close the store. Safe to call again."""
+        for door in self._doors:
+            door.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+        await self._tasks.close()
+        await self._bus.close()
+        await self._store.close()
+
+    async def _start(self) -> int:
+        await self._store.open()
+        cases = Cases(self._store, self._bus, self._clock)
+        await cases.load()
+        estimates = Estimates(cases)
+        streams = Streams(cases)
+        watch = Watch(cases, streams, estimates)
+        app = web.Application()
+        app.on_response_prepare.append(put_headers)
+        self._runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS, handle_signals=False
+        )
+        listener = _bind(self._settings)
+        self.port = listener.getsockname()[1]
+        kiosks = KioskDoor(
+            cases,
+            streams,
+            KioskDesk(cases, streams, estimates),
+            watch,
+            estimates,
+            listen.hosts(self._settings, self.port),
+            self._tasks,
+        )
+        logins = Logins(self._store, self._clock, secure=listen.is_secure(self._settings))
+        consoles = ConsoleDoor(
+            AgentDesk(cases, streams, estimates),
+            logins,
+            listen.origins(self._settings, self.port),
+            self._tasks,
+        )
+        self._doors = (kiosks, consoles)
+        files = ConsoleFiles(self._console)
+        app.router.add_get("/kiosk", kiosks.handle, allow_head=False)
+        app.router.add_get("/console/ws", consoles.handle, allow_head=False)
+        # A HEAD, as link previews send, must not use the link up.
+        app.router.add_get("/login", logins.handle, allow_head=False)
+        app.router.add_get("/healthz", healthz)
+        app.router.add_get("/", files.handle)
+        app.router.add_get("/{path:.+}", files.handle)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listener, ssl_context=self._tls).start()
+        self._tasks.start(watch.run(), name="watch")
+        logger.info("the office listens on %s port %d", self._settings.host, self.port)
+        return self.port
+
+
+def _bind(settings: OfficeSettings) -> socket.socket:
+    """A listening socket. OfficeError says what is in the way."""
+    host, port = settings.host.strip("[]"), settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = (
+            "another program listens there, perhaps an office that is still running"
+            if isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            else str(error)
+        )
+        raise OfficeError(
+            f"The office cannot listen on {host} port {port}: {reason}. Nothing was started and "
+            f"nothing is lost; end the other program or give another port in the settings."
+        ) from error
+
+
+async def run_office(settings: OfficeSettings) -> None:
+    """Run the office until SIGTERM or SIGINT. Raises what :meth:`Office.start` raises."""
+    office = Office(settings)
+    await office.start()
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        notify_ready()
+        await stopped.wait()
+    finally:
+        await office.stop()

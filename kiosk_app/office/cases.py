@@ -1,0 +1,197 @@
+"""The cases that are open: as the store has them, in memory to look at.
+
+Everything that changes a case goes through :meth:`Cases.commit`, which writes first and shows
+afterwards. Commands are handled one at a time under :attr:`Cases.lock`.
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any, Protocol
+
+import msgspec
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.office.agents import Agents
+from kiosk_app.office.bus.ports import Bus
+from kiosk_app.office.errors import OfficeError
+from kiosk_app.office.figures import start_of_day
+from kiosk_app.office.presence import KioskPresence
+from kiosk_app.office.queue import Queue
+from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, changed, wait_of
+from kiosk_app.office.store.ports import Store
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.shared import (
+    CasePhase,
+    ChatMessage,
+    Context,
+    EndCause,
+    ShareEndCause,
+)
+from kiosk_app.protocol.to_console import CaseGone
+from kiosk_app.protocol.to_kiosk import ToKiosk
+
+logger = logging.getLogger(__name__)
+
+_CHAT_BYTES = 40 * 1024  # of a frame's 64 KiB; the rest is room for what surrounds the chat
+_CONTEXT_BYTES = 44 * 1024
+_SHORT_NAME = 24
+_RECENT = timedelta(hours=2)  # waits of this long ago still say something about now
+
+LOOK_AT_CASE = "case"
+LOOK_AT_QUEUE = "queue"
+
+
+class Refusal(OfficeError):
+    """A command is not carried out. ``code`` is the word for programs, the text for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class KioskLines(Protocol):
+    """The way to the kiosks."""
+
+    def send(self, kiosk: str, message: ToKiosk) -> None:
+        """Deliver in order, also over breaks of the link. Never blocks."""
+
+    def send_all(self, message: ToKiosk) -> None:
+        """To every kiosk that is connected now."""
+
+
+class Cases:
+    """Open cases, their chat, the queue and who is there."""
+
+    def __init__(self, store: Store, bus: Bus, clock: Clock) -> None:
+        self.store = store
+        self.bus = bus
+        self.clock = clock
+        self.lock = asyncio.Lock()
+        self.queue = Queue()
+        self.agents = Agents(clock)
+        self.presence = KioskPresence(clock)
+        self.records: dict[str, CaseRecord] = {}
+        self.waits: dict[str, Wait] = {}
+        self.keys: dict[str, str] = {}
+        self._chats: dict[str, list[ChatMessage]] = {}
+
+    async def load(self) -> None:
+        """Everything as it was when the office stopped."""
+        self.keys = {kiosk.kiosk: kiosk.public_key for kiosk in await self.store.kiosks()}
+        now = self.clock.wall()
+        since = min(start_of_day(now), now - _RECENT)
+        self.waits = {wait.case: wait for wait in await self.store.waits_since(since)}
+        for record in await self.store.open_cases():
+            self.records[record.case] = record
+            self._chats[record.case] = await self.store.chat(record.case)
+            if record.phase in (CasePhase.QUEUED, CasePhase.ACTIVE):
+                self.queue.restore(
+                    record.case, place=record.place, attempt=record.attempt, agent=record.agent
+                )
+            wait = wait_of(record)
+            if wait is not None:
+                self.waits[record.case] = wait
+
+    async def commit(
+        self,
+        record: CaseRecord,
+        *events: Event,
+        command: str | None = None,
+        chat: tuple[ChatMessage, ...] = (),
+    ) -> None:
+        """Write ``record`` and what happened; then show it. StoreError: nothing happened."""
+        ended = not record.open
+        change = Change(
+            record=record, events=events, chat=chat, command=command, forget_chat=ended
+        )
+        if not await self.store.commit(change):
+            return
+        wait = wait_of(record)
+        if wait is not None:
+            self.waits[record.case] = wait
+        if ended:
+            self.records.pop(record.case, None)
+            self._chats.pop(record.case, None)
+            self.queue.leave(record.case)
+        else:
+            self.records[record.case] = record
+            said = self._chats.setdefault(record.case, [])
+            known = {message.id for message in said}
+            said += [message for message in chat if message.id not in known]
+            self.bus.look(LOOK_AT_CASE, record.case)
+        self.bus.look(LOOK_AT_QUEUE)
+
+    async def end(
+        self, record: CaseRecord, cause: EndCause, event: Event, *, command: str | None = None
+    ) -> None:
+        """End ``record`` for ``cause`` and take it out of every list."""
+        share = record.share
+        if share.live:
+            share = msgspec.structs.replace(share, state="ended", cause=ShareEndCause.CASE_ENDED)
+        over = changed(
+            record,
+            phase=CasePhase.ENDED,
+            cause=cause,
+            ended_at=self.clock.wall(),
+            share=share,
+            # What the shopper wrote is kept no longer than the case.
+            first_text="",
+        )
+        await self.commit(over, event, command=command)
+        for tab in self.agents.every_tab:
+            tab.send(CaseGone(case=record.case, cause=cause))
+        logger.info("case ended: %s", cause.value, extra={"case": record.case})
+
+    def event(self, kind: str, actor: str, **detail: Any) -> Event:
+        """A line for the case log, now. ``detail`` holds no chat text, number, name or cart."""
+        return Event(kind=kind, at=self.clock.wall(), actor=actor, detail=detail)
+
+    def chat(self, case: str) -> tuple[ChatMessage, ...]:
+        """What was said, as much of the newest as fits in one frame."""
+        newest: list[ChatMessage] = []
+        size = 0
+        for message in reversed(self._chats.get(case, [])[-limits.CHAT_LOG_MESSAGES :]):
+            size += len(msgspec.json.encode(message))
+            if size > _CHAT_BYTES:
+                break
+            newest.append(message)
+        return tuple(reversed(newest))
+
+    def has_said(self, case: str, message: str) -> bool:
+        return any(said.id == message for said in self._chats.get(case, ()))
+
+    def of_kiosk(self, kiosk: str) -> list[CaseRecord]:
+        return [record for record in self.records.values() if record.kiosk == kiosk]
+
+    def look_at_kiosk(self, kiosk: str) -> None:
+        """The kiosk came or went: its cases look different now."""
+        for record in self.of_kiosk(kiosk):
+            self.bus.look(LOOK_AT_CASE, record.case)
+
+    @property
+    def recent(self) -> list[Wait]:
+        """The waits that still say something about now."""
+        since = self.clock.wall() - _RECENT
+        return [wait for wait in self.waits.values() if wait.queued_at >= since]
+
+
+def fit_context(context: Context) -> Context:
+    """``context`` such that a card with it fits in a frame: over-long names are cut short."""
+    if len(msgspec.json.encode(context)) <= _CONTEXT_BYTES:
+        return context
+    lines = tuple(
+        msgspec.structs.replace(line, name=line.name[:_SHORT_NAME]) for line in context.cart.lines
+    )
+    short = msgspec.structs.replace(
+        context, cart=msgspec.structs.replace(context.cart, lines=lines)
+    )
+    if len(msgspec.json.encode(short)) > _CONTEXT_BYTES:
+        raise Refusal(
+            "too_large", "This cart is too large to send. The case goes on without its changes."
+        )
+    return short
+
+
+def ended_share(share: Share, cause: ShareEndCause) -> Share:
+    return msgspec.structs.replace(share, state="ended", cause=cause)

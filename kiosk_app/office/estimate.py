@@ -1,0 +1,90 @@
+"""What shoppers and agents are told of the queue, from the cases as they stand now."""
+
+from dataclasses import dataclass
+from statistics import fmean
+
+from kiosk_app.office.cases import Cases
+from kiosk_app.office.figures import figures, recent_waits, running_waits, seconds
+from kiosk_app.office.promise import promise_seconds, wait_seconds
+from kiosk_app.office.queue import MAX_CASES
+from kiosk_app.protocol.to_console import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the queue, 1 is next, and the expected wait."""
+
+    position: int
+    wait_seconds: int
+
+
+class Estimates:
+    """Looks only; changes nothing."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+
+    def of(self, case: str) -> Place | None:
+        """Where ``case`` stands; None where it does not wait."""
+        return self.places().get(case)
+
+    def places(self) -> dict[str, Place]:
+        """Every case that waits, the next one first."""
+        cases = self._cases
+        connected = cases.agents.connected
+        free = sum(MAX_CASES - cases.queue.load(agent) for agent in connected)
+        recent = cases.recent
+        answers = recent_waits(
+            recent, min((w.queued_at for w in recent), default=cases.clock.wall())
+        )
+        lengths = [
+            max(0.0, (wait.ended_at - wait.answered_at).total_seconds())
+            for wait in recent
+            if wait.answered_at is not None and wait.ended_at is not None
+        ]
+        return {
+            case: Place(
+                position,
+                seconds(
+                    wait_seconds(
+                        position,
+                        agents=len(connected),
+                        free=free,
+                        answer=fmean(answers) if answers else None,
+                        handling=fmean(lengths) if lengths else None,
+                    )
+                ),
+            )
+            for position, case in enumerate(cases.queue.waiting, 1)
+        }
+
+    def promise(self) -> int | None:
+        """What the button may say, in seconds; None when nobody is there."""
+        cases = self._cases
+        now = cases.clock.wall()
+        recent = cases.recent
+        answered = [
+            max(0.0, (wait.answered_at - wait.queued_at).total_seconds())
+            for wait in recent
+            if wait.answered_at is not None
+        ]
+        promised = promise_seconds(
+            answered, running_waits(recent, now), agents=len(cases.agents.present)
+        )
+        return None if promised is None else seconds(promised)
+
+    def figures(self) -> Figures:
+        """The top bar's figures of the day."""
+        cases = self._cases
+        now = cases.clock.wall()
+        waiting = [
+            (now - queued_at).total_seconds()
+            for case in cases.queue.waiting
+            if (queued_at := cases.records[case].queued_at) is not None
+        ]
+        return figures(
+            cases.waits.values(),
+            queued=len(waiting),
+            longest=max(waiting, default=0.0),
+            now=now,
+        )

@@ -1,0 +1,163 @@
+"""The kiosks' door: ``GET /kiosk``."""
+
+import asyncio
+import logging
+
+from aiohttp import WSCloseCode, web
+
+from kiosk_app.base.tasks import TaskOwner
+from kiosk_app.office.cases import Cases
+from kiosk_app.office.errors import StoreError
+from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.gateway.hello import (
+    RETRY_SECONDS,
+    RefusedError,
+    challenge,
+    check_hello,
+)
+from kiosk_app.office.gateway.socket import (
+    CappedWebSocket,
+    ClosedError,
+    NotTextError,
+    SilentError,
+    Socket,
+)
+from kiosk_app.office.gateway.streams import Line, Streams, refuse
+from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.watch import Watch
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.codec import WireError, kiosk_frames, office_frames
+from kiosk_app.protocol.frames import Ack, Hello, KioskNumbered, Ping, Pong, Refused
+
+logger = logging.getLogger(__name__)
+
+_PING = office_frames.encode(Ping())
+_PONG = office_frames.encode(Pong())
+
+
+def _last_words(code: int) -> str:
+    return office_frames.encode(_of_bad_data(code).frame)
+
+
+def _of_bad_data(code: int) -> RefusedError:
+    if code == WSCloseCode.MESSAGE_TOO_BIG:
+        return RefusedError(
+            "too_large",
+            f"A frame has at most {limits.FRAME_BYTES} bytes. It was not read, and the "
+            f"connection is closed; nothing else is lost.",
+            RETRY_SECONDS,
+        )
+    return RefusedError(
+        "bad_frame",
+        "A frame is UTF-8 text. The connection is closed; nothing else is lost.",
+        RETRY_SECONDS,
+    )
+
+
+class KioskDoor:
+    """Lets kiosks in and reads what they say, one after the other."""
+
+    def __init__(
+        self,
+        cases: Cases,
+        streams: Streams,
+        desk: KioskDesk,
+        watch: Watch,
+        estimates: Estimates,
+        hosts: frozenset[str],
+        tasks: TaskOwner,
+    ) -> None:
+        self._cases = cases
+        self._streams = streams
+        self._desk = desk
+        self._watch = watch
+        self._estimates = estimates
+        self._hosts = hosts
+        self._tasks = tasks
+        self._open: set[Socket] = set()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """The route's handler: one connection from its challenge to its end."""
+        ws = CappedWebSocket(_last_words, protocols=(limits.SUBPROTOCOL,))
+        await ws.prepare(request)
+        socket = Socket(ws, ping=_PING)
+        self._open.add(socket)
+        writer = self._tasks.start(socket.write(), name="kiosk-writer")
+        try:
+            await self._serve(ws, socket)
+        except RefusedError as refusal:
+            logger.info("a kiosk was refused: %s", refusal.frame.code)
+            refuse(socket, refusal.frame)
+        except NotTextError as error:
+            frame = _of_bad_data(error.code).frame
+            logger.info("a kiosk was refused: %s", frame.code)
+            refuse(socket, frame)
+        except WireError as error:
+            logger.info("a kiosk was refused: %s", error.code)
+            refuse(socket, Refused(error.code, str(error)[:300], RETRY_SECONDS))
+        except StoreError as error:
+            logger.error("%s", error)
+            text = "The office cannot write just now. Nothing is lost; the kiosk sends it again."
+            refuse(socket, Refused("busy", text, RETRY_SECONDS))
+        except SilentError:
+            socket.finish(None, WSCloseCode.GOING_AWAY)
+        except ClosedError:
+            socket.finish(None, WSCloseCode.OK)
+        finally:
+            socket.finish(None, WSCloseCode.INTERNAL_ERROR)
+            await asyncio.wait([writer])
+            self._open.discard(socket)
+        return ws
+
+    def close(self) -> None:
+        """Tell every kiosk that the office goes away."""
+        for socket in self._open:
+            socket.finish(None, WSCloseCode.GOING_AWAY)
+
+    async def _serve(self, ws: CappedWebSocket, socket: Socket) -> None:
+        line = await self._let_in(ws, socket)
+        try:
+            self._watch.forget_told(line.kiosk)
+            while True:
+                await self._read(line, socket)
+        finally:
+            self._streams.disconnect(line, socket)
+
+    async def _let_in(self, ws: CappedWebSocket, socket: Socket) -> Line:
+        if ws.ws_protocol != limits.SUBPROTOCOL:
+            raise RefusedError(
+                "version",
+                f"The office speaks {limits.SUBPROTOCOL}. Update the older of the two.",
+            )
+        now = self._cases.clock.wall()
+        asked = challenge(now)
+        socket.send(office_frames.encode(asked))
+        hello = kiosk_frames.decode(await socket.receive(limits.LINK_GONE_SECONDS))
+        if not isinstance(hello, Hello):
+            raise RefusedError("bad_frame", "The first frame is hello.", RETRY_SECONDS)
+        kiosk = await check_hello(
+            hello, nonce=asked.nonce, hosts=self._hosts, store=self._cases.store, now=now
+        )
+        self._cases.keys[kiosk.kiosk] = kiosk.public_key
+        return await self._streams.connect(hello, socket, self._estimates.promise())
+
+    async def _read(self, line: Line, socket: Socket) -> None:
+        frame = kiosk_frames.decode(await socket.receive(limits.LINK_GONE_SECONDS))
+        match frame:
+            case Ping():
+                socket.send(_PONG)
+            case Pong():
+                pass
+            case Ack():
+                line.acknowledge(frame.received)
+            case KioskNumbered():
+                async with line.lock:
+                    if line.socket is not socket:
+                        raise ClosedError
+                    if line.takes(frame.number):
+                        await self._desk.handle(line.kiosk, frame.body)
+                    self._streams.processed(line, frame.number)
+            case Hello():
+                raise RefusedError(
+                    "bad_frame", "A connection has one hello, its first frame.", RETRY_SECONDS
+                )

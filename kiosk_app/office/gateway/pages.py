@@ -1,0 +1,71 @@
+"""The console's page and files, and what every answer of the office carries."""
+
+import mimetypes
+from pathlib import Path
+
+from aiohttp import web
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=()",
+}
+_NOT_BUILT = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>The console is not built</title></head>
+<body>
+<h1>The console is not built</h1>
+<p>The office runs, and cases are safe. Run <code>deploy/demo</code>, which builds the console,
+and load this page again.</p>
+</body>
+</html>
+"""
+
+
+async def put_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """To be called for every response before it is sent."""
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    # aiohttp names itself and Python with their versions; that helps nobody who should be helped.
+    response.headers["Server"] = "kiosk-app"
+
+
+async def healthz(_request: web.Request) -> web.StreamResponse:
+    """``GET /healthz``: the office answers."""
+    return web.json_response({"status": "ok"})
+
+
+class ConsoleFiles:
+    """Serves the files that are in ``directory``, and no path that is not one of them."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """``GET /`` and every file of the build."""
+        untrusted_path = request.match_info.get("path", "") or "index.html"
+        files = {
+            path.relative_to(self._directory).as_posix(): path
+            for path in self._directory.rglob("*")
+            if path.is_file()
+        }
+        if untrusted_path not in files:
+            if untrusted_path == "index.html":
+                return web.Response(text=_NOT_BUILT, content_type="text/html", status=503)
+            raise web.HTTPNotFound(text="There is no such page here.\n")
+        path = files[untrusted_path]
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        headers = {"Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind}
+        if untrusted_path.startswith("assets/"):
+            # Vite names these by their content.
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return web.FileResponse(path, headers=headers)

@@ -1,0 +1,271 @@
+"""What a kiosk says is carried out here, each command once and only for its own cases."""
+
+import logging
+from datetime import timedelta
+
+from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_context
+from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.record import CaseRecord, Share, changed
+from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
+from kiosk_app.protocol.shared import Author, CasePhase, EndCause
+
+logger = logging.getLogger(__name__)
+
+UNATTENDED = timedelta(minutes=10)  # twice the cart's hold: nobody comes back to that screen
+
+
+class KioskDesk:
+    """Handles every message of ``protocol/from_kiosk.py``."""
+
+    def __init__(self, cases: Cases, lines: KioskLines, estimates: Estimates) -> None:
+        self._cases = cases
+        self._lines = lines
+        self._estimates = estimates
+
+    async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
+        """Carry ``message`` out, or tell the kiosk why not. StoreError: try again later."""
+        async with self._cases.lock:
+            try:
+                await self._handle(kiosk, message)
+            except Refusal as refusal:
+                logger.info(
+                    "%s of kiosk %r refused: %s",
+                    type(message).__name__,
+                    kiosk,
+                    refusal.code,
+                    extra={"case": message.case},
+                )
+                self._lines.send(
+                    kiosk,
+                    to_kiosk.CommandRefused(
+                        command=message.command, code=refusal.code, message=str(refusal)
+                    ),
+                )
+
+    async def _handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
+        if isinstance(message, from_kiosk.ResumeCase):
+            self._lines.send(kiosk, await self._state(kiosk, message.case))
+            return
+        if await self._cases.store.knows(message.command):
+            return
+        match message:
+            case from_kiosk.OpenCase():
+                await self._open(kiosk, message)
+            case from_kiosk.GiveFeedback():
+                await self._feedback(kiosk, message)
+            case from_kiosk.CloseCase():
+                await self._close(kiosk, message)
+            case from_kiosk.JoinQueue():
+                await self._join(self._own(kiosk, message.case), message)
+            case from_kiosk.ContextChanged():
+                await self._context(self._own(kiosk, message.case), message)
+            case from_kiosk.SendChat():
+                await self._chat(self._own(kiosk, message.case), message)
+            case from_kiosk.AnswerScreenShare():
+                await self._consent(self._own(kiosk, message.case), message)
+            case from_kiosk.ReportShareEnded():
+                await self._share_ended(self._own(kiosk, message.case), message)
+            case from_kiosk.AnswerPeer():
+                self._answer(self._own(kiosk, message.case), message)
+            case from_kiosk.ReportPeerLost():
+                self._peer_lost(self._own(kiosk, message.case), message)
+
+    def _own(self, kiosk: str, case: str) -> CaseRecord:
+        record = self._cases.records.get(case)
+        if record is None:
+            raise Refusal("no_such_case", "The office has no open case by this id.")
+        if record.kiosk != kiosk:
+            raise Refusal("not_yours", "This case belongs to another kiosk. Nothing was changed.")
+        return record
+
+    async def _open(self, kiosk: str, message: from_kiosk.OpenCase) -> None:
+        known = self._cases.records.get(message.case) or await self._cases.store.case(message.case)
+        if known is not None:
+            if known.kiosk != kiosk:
+                raise Refusal("not_yours", "This case belongs to another kiosk. Nothing was done.")
+            return
+        context = fit_context(message.context)
+        for older in self._cases.of_kiosk(kiosk):
+            # One screen, one case: what it forgot without saying so is over.
+            event = self._cases.event("forgotten", kiosk)
+            await self._cases.end(older, EndCause.FAILED, event)
+        record = CaseRecord(
+            case=message.case,
+            visit=message.visit,
+            kiosk=kiosk,
+            phase=CasePhase.BROWSING,
+            context=context,
+            pressed_at=message.pressed_at,
+            promised_seconds=message.promised_seconds,
+        )
+        event = self._cases.event(
+            "opened", kiosk, promised_seconds=message.promised_seconds, step=context.step.value
+        )
+        await self._cases.commit(record, event, command=message.command)
+        logger.info("case opened at kiosk %r", kiosk, extra={"case": message.case})
+
+    async def _join(self, record: CaseRecord, message: from_kiosk.JoinQueue) -> None:
+        if record.phase is not CasePhase.BROWSING:
+            return
+        place = self._cases.queue.join(record.case)
+        queued = changed(
+            record,
+            phase=CasePhase.QUEUED,
+            queued_at=self._cases.clock.wall(),
+            place=place,
+            attempt=1,
+            first_text=message.text or "",
+        )
+        try:
+            event = self._cases.event("queued", record.kiosk)
+            await self._cases.commit(queued, event, command=message.command)
+        except BaseException:
+            self._cases.queue.leave(record.case)
+            raise
+
+    async def _context(self, record: CaseRecord, message: from_kiosk.ContextChanged) -> None:
+        context = fit_context(message.context)
+        event = self._cases.event("context", record.kiosk, step=context.step.value)
+        await self._cases.commit(changed(record, context=context), event, command=message.command)
+
+    async def _chat(self, record: CaseRecord, message: from_kiosk.SendChat) -> None:
+        if message.message.author is not Author.SHOPPER:
+            raise Refusal("not_yours", "A kiosk speaks for the shopper only. It was not sent.")
+        if self._cases.has_said(record.case, message.message.id):
+            return
+        event = self._cases.event("chat", record.kiosk, message=message.message.id)
+        await self._cases.commit(
+            changed(record), event, command=message.command, chat=(message.message,)
+        )
+        self._tell(record, to_console.ChatAdded(case=record.case, message=message.message))
+
+    async def _consent(self, record: CaseRecord, message: from_kiosk.AnswerScreenShare) -> None:
+        """The answer is logged whatever it is worth by now: the shopper gave it."""
+        awaited = record.share.ask == message.ask and record.share.state == "asked"
+        event = self._cases.event(
+            "consent",
+            record.kiosk,
+            ask=message.ask,
+            granted=message.granted,
+            answered_at=message.answered_at.isoformat(),
+            text_version=message.text_version,
+            language=message.language,
+            deadline_seconds=message.deadline_seconds,
+            awaited=awaited,
+        )
+        share = record.share
+        if awaited and message.granted:
+            share = Share(
+                state="granted",
+                ask=message.ask,
+                since=self._cases.clock.wall(),
+                seconds=message.deadline_seconds,
+            )
+        elif awaited:
+            share = Share(state="denied", ask=message.ask)
+        await self._cases.commit(changed(record, share=share), event, command=message.command)
+        if message.granted and not awaited:
+            # The agent has withdrawn the question, or is another one by now.
+            self._lines.send(record.kiosk, to_kiosk.StopScreenShare(case=record.case))
+
+    async def _share_ended(self, record: CaseRecord, message: from_kiosk.ReportShareEnded) -> None:
+        event = self._cases.event(
+            "share_ended",
+            record.kiosk,
+            ask=message.ask,
+            cause=message.cause.value,
+            shared_seconds=message.shared_seconds,
+        )
+        share = record.share
+        if share.ask == message.ask:
+            share = ended_share(share, message.cause)
+        await self._cases.commit(changed(record, share=share), event, command=message.command)
+
+    def _answer(self, record: CaseRecord, message: from_kiosk.AnswerPeer) -> None:
+        if message.generation != record.generation:
+            return
+        self._tell(
+            record,
+            to_console.PeerAnswered(
+                case=record.case,
+                generation=message.generation,
+                sdp=message.sdp,
+                signature=message.signature,
+            ),
+        )
+
+    def _peer_lost(self, record: CaseRecord, message: from_kiosk.ReportPeerLost) -> None:
+        if message.generation < record.generation and message.generation != 0:
+            return
+        logger.info("the kiosk lost its peer", extra={"case": record.case})
+        self._tell(
+            record,
+            to_console.PeerWanted(case=record.case, lost_generation=record.generation),
+        )
+
+    async def _feedback(self, kiosk: str, message: from_kiosk.GiveFeedback) -> None:
+        record = self._cases.records.get(message.case) or await self._cases.store.case(
+            message.case
+        )
+        if record is None or record.kiosk != kiosk:
+            raise Refusal("no_such_case", "The office has no case of this kiosk's by this id.")
+        event = self._cases.event(
+            "feedback", kiosk, score=message.score, with_text=bool(message.text)
+        )
+        await self._cases.commit(
+            changed(record, score=message.score, feedback=message.text),
+            event,
+            command=message.command,
+        )
+
+    async def _close(self, kiosk: str, message: from_kiosk.CloseCase) -> None:
+        record = self._cases.records.get(message.case) or await self._cases.store.case(
+            message.case
+        )
+        if record is None or record.kiosk != kiosk:
+            raise Refusal("no_such_case", "The office has no case of this kiosk's by this id.")
+        event = self._cases.event("closed", kiosk, cause=message.cause.value)
+        if record.open:
+            await self._cases.end(record, message.cause, event, command=message.command)
+        else:
+            await self._cases.commit(changed(record), event, command=message.command)
+
+    async def _state(self, kiosk: str, case: str) -> to_kiosk.CaseState:
+        record = self._cases.records.get(case)
+        if record is None or record.kiosk != kiosk:
+            return to_kiosk.CaseState(
+                case=case,
+                phase=CasePhase.ENDED,
+                agent_name=None,
+                position=None,
+                wait_seconds=None,
+            )
+        place = self._estimates.of(case)
+        return to_kiosk.CaseState(
+            case=case,
+            phase=record.phase,
+            agent_name=record.agent_name,
+            position=place.position if place else None,
+            wait_seconds=place.wait_seconds if place else None,
+            chat=self._cases.chat(case),
+        )
+
+    def _tell(self, record: CaseRecord, message: to_console.ToConsole) -> None:
+        if record.agent is None:
+            return
+        for tab in self._cases.agents.tabs(record.agent):
+            tab.send(message)
+
+
+async def end_unattended(cases: Cases) -> None:
+    """End what nobody waits for any more: no agent has it, and its kiosk is long gone."""
+    async with cases.lock:
+        now = cases.clock.monotonic()
+        for record in list(cases.records.values()):
+            gone = cases.presence.gone(record.kiosk)
+            if (
+                record.agent is None
+                and gone is not None
+                and now - gone.monotonic >= UNATTENDED.total_seconds()
+            ):
+                await cases.end(record, EndCause.FAILED, cases.event("unattended", "office"))

@@ -1,0 +1,1 @@
+"""What must survive: cases, their log, commands, kiosks, agents and logins."""

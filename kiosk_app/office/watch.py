@@ -1,0 +1,166 @@
+"""Keeps everyone's picture true: pushes what changed, and does what only time does."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from kiosk_app.office.agent_desk import stop_share
+from kiosk_app.office.cards import card
+from kiosk_app.office.cases import LOOK_AT_CASE, LOOK_AT_QUEUE, Cases, KioskLines
+from kiosk_app.office.errors import StoreError
+from kiosk_app.office.estimate import Estimates, Place
+from kiosk_app.office.kiosk_desk import end_unattended
+from kiosk_app.office.record import changed
+from kiosk_app.protocol import to_console, to_kiosk
+from kiosk_app.protocol.shared import CasePhase, ShareEndCause
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5  # half of the second within which a change must be told
+_ASK_LAPSES = timedelta(seconds=45)  # the kiosk says no after 30 s; then it must have vanished
+_SHARE_GRACE = timedelta(seconds=10)  # for the kiosk's own report of its deadline to arrive
+_LONGEST_STEP = 5  # seconds: the browser counts between these by itself
+
+
+class Watch:
+    """Pushes to kiosks and consoles. ``promise`` is what was last said to every kiosk."""
+
+    def __init__(self, cases: Cases, lines: KioskLines, estimates: Estimates) -> None:
+        self._cases = cases
+        self._lines = lines
+        self._estimates = estimates
+        self._told: dict[str, Place] = {}
+        self._figures: to_console.Figures | None = None
+        self.promise = estimates.promise()
+        cases.bus.watch(LOOK_AT_CASE, self._push_case)
+        cases.bus.watch(LOOK_AT_QUEUE, lambda _key: self._push_queue())
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        while True:
+            try:
+                await self.tick()
+            except StoreError as error:
+                # Nothing was half done; the next tick finds the same work again.
+                logger.error("%s", error)
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def tick(self) -> None:
+        """What only time does: leases, agents who stayed away, shares nobody reports on."""
+        await self._give_back()
+        await self._renew_offers()
+        await self._end_lost_shares()
+        await end_unattended(self._cases)
+        self._push_queue()
+
+    def forget_told(self, kiosk: str) -> None:
+        """The kiosk has come back: tell it its place again even if that has not changed."""
+        for record in self._cases.of_kiosk(kiosk):
+            self._told.pop(record.case, None)
+        self._cases.bus.look(LOOK_AT_QUEUE)
+
+    def _push_case(self, case: str) -> None:
+        record = self._cases.records.get(case)
+        if record is None:
+            return
+        for tab in self._cases.agents.every_tab:
+            tab.send(to_console.CaseChanged(card=card(record, self._cases, agent=tab.agent)))
+
+    def _push_queue(self) -> None:
+        places = self._estimates.places()
+        for case, place in places.items():
+            record = self._cases.records.get(case)
+            if record is not None and self._told.get(case) != place:
+                self._lines.send(
+                    record.kiosk,
+                    to_kiosk.QueueChanged(
+                        case=case, position=place.position, wait_seconds=place.wait_seconds
+                    ),
+                )
+        self._told = places
+        promise = self._estimates.promise()
+        if promise != self.promise:
+            self.promise = promise
+            self._lines.send_all(to_kiosk.PromiseChanged(seconds=promise))
+        self._push_figures()
+
+    def _push_figures(self) -> None:
+        new, old = self._estimates.figures(), self._figures
+        if old is not None:
+            same = (new.queued, new.promise_kept_percent, new.answer_seconds) == (
+                old.queued,
+                old.promise_kept_percent,
+                old.answer_seconds,
+            )
+            step = new.longest_wait_seconds - old.longest_wait_seconds
+            if same and 0 <= step < _LONGEST_STEP:
+                return
+        self._figures = new
+        for tab in self._cases.agents.every_tab:
+            tab.send(to_console.FiguresChanged(figures=new))
+
+    async def _renew_offers(self) -> None:
+        async with self._cases.lock:
+            queue = self._cases.queue
+            anyone = bool(self._cases.agents.connected)
+            for case in queue.offer(self._cases.clock.monotonic(), anyone=anyone):
+                record = self._cases.records[case]
+                attempt = queue.attempt(case)
+                if attempt is None:
+                    continue
+                event = self._cases.event("offer_lapsed", "office", attempt=attempt - 1)
+                await self._cases.commit(changed(record, attempt=attempt), event)
+
+    async def _give_back(self) -> None:
+        async with self._cases.lock:
+            for record in list(self._cases.records.values()):
+                agent = record.agent
+                if agent is None or not self._cases.agents.away_too_long(agent):
+                    continue
+                if record.share.live:
+                    record = await stop_share(
+                        self._cases, self._lines, record, ShareEndCause.PEER_LOST
+                    )
+                attempt = record.attempt + 1
+                place = self._cases.queue.give_back(record.case, attempt)
+                waiting = changed(
+                    record,
+                    phase=CasePhase.QUEUED,
+                    agent=None,
+                    agent_name=None,
+                    place=place,
+                    attempt=attempt,
+                )
+                try:
+                    event = self._cases.event("agent_left", agent)
+                    await self._cases.commit(waiting, event)
+                except BaseException:
+                    self._cases.queue.leave(record.case)
+                    self._cases.queue.restore(
+                        record.case, place=record.place, attempt=record.attempt, agent=agent
+                    )
+                    raise
+                self._lines.send(record.kiosk, to_kiosk.AgentLeft(case=record.case))
+                logger.info(
+                    "case back in the queue: its agent is gone", extra={"case": record.case}
+                )
+
+    async def _end_lost_shares(self) -> None:
+        async with self._cases.lock:
+            now = self._cases.clock.wall()
+            for record in list(self._cases.records.values()):
+                share = record.share
+                if share.since is None or not share.live:
+                    continue
+                allowed = (
+                    _ASK_LAPSES
+                    if share.state == "asked"
+                    else timedelta(seconds=share.seconds) + _SHARE_GRACE
+                )
+                if now - share.since >= allowed:
+                    cause = (
+                        ShareEndCause.LINK_LOST
+                        if share.state == "asked"
+                        else ShareEndCause.DEADLINE
+                    )
+                    await stop_share(self._cases, self._lines, record, cause)

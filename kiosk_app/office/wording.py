@@ -1,0 +1,38 @@
+"""Words of the office's own: the greeting to shoppers, and why an agent's press did nothing."""
+
+import logging
+
+from babel import numbers
+
+from kiosk_app.base.language import LanguageError, words
+from kiosk_app.protocol.shared import Cart
+
+logger = logging.getLogger(__name__)
+
+AGENT_LANGUAGE = "sv"  # the console's own language in this release
+
+
+def say(language: str, message: str) -> str:
+    """``message`` in ``language``; in Swedish where there is no such catalogue.
+
+    Without any catalogue the English id itself: a missing file must not cost a shopper the help.
+    """
+    for attempt in (language, AGENT_LANGUAGE):
+        try:
+            return words(attempt)(message)
+        except LanguageError as error:
+            logger.warning("%s", error)
+    return message
+
+
+def money(ore: int) -> str:
+    """Öre as kronor, the Swedish way in every language, as on the shelf."""
+    return str(numbers.format_currency(ore / 100, "SEK", locale="sv_SE"))
+
+
+def greeting(language: str, cart: Cart) -> str:
+    """The agent's first message (FEATURES 15), from what the office knows of the cart."""
+    if cart.empty:
+        return say(language, "Hi! How can I help?")
+    template = say(language, "Hi! I can see your cart ({total}). How can I help?")
+    return template.format(total=money(cart.total_ore))
