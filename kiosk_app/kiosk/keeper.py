@@ -1,0 +1,172 @@
+"""What is kept of the visit: effects of the rules, made into writes of the vault, in order."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.tasks import TaskOwner
+from kiosk_app.case.cart_hold import seconds_left
+from kiosk_app.case.effects import EndVisit, KeepVisit, SaveCart
+from kiosk_app.case.events import CartSaved, CartSaveFailed, Event, VisitRecovered
+from kiosk_app.kiosk.ordered import Job, Ordered
+from kiosk_app.vault.ports import KeptVisit, Vault, VaultError
+
+logger = logging.getLogger(__name__)
+
+LOAD_SECONDS = 3.0  # a disk that takes longer must not keep the till from opening
+FINISH_SECONDS = 2.0  # what a stop of the program waits for the disk
+
+
+class Keeper:
+    """Writes for one kiosk. ``boot_id`` names this run of the machine, "" where unknown."""
+
+    def __init__(
+        self,
+        *,
+        vault: Vault,
+        clock: Clock,
+        boot_id: str,
+        tasks: TaskOwner,
+        feed: Callable[[Event], None],
+    ) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._boot_id = boot_id
+        self._feed = feed
+        self._writes = Ordered(tasks, "vault")
+        self._kept: KeptVisit | None = None
+
+    async def load(self) -> VisitRecovered | None:
+        """What an earlier run kept. A vault that cannot be read is logged and kept nothing."""
+        try:
+            kept = await asyncio.wait_for(self._vault.load_visit(), LOAD_SECONDS)
+        except TimeoutError:
+            logger.error("The vault did not answer in %.0f s; the till opens empty.", LOAD_SECONDS)
+            return None
+        except VaultError as error:
+            logger.error("The kept visit could not be read; the till opens empty. %s", error)
+            return None
+        self._kept = kept
+        if kept is None:
+            return None
+        return VisitRecovered(
+            visit=kept.visit,
+            case=kept.case,
+            snapshot=kept.snapshot,
+            code=kept.code,
+            hold_seconds=seconds_left(
+                hold_until=kept.hold_until,
+                hold_until_boottime=kept.hold_until_boottime,
+                boot_id=kept.boot_id,
+                wall=self._clock.wall(),
+                boottime=self._clock.monotonic(),
+                boot_id_now=self._boot_id,
+            ),
+            same_visit=not kept.ended,
+            tries=kept.tries,
+        )
+
+    def keep_visit(self, effect: KeepVisit) -> None:
+        visit = self._visit(
+            effect.visit,
+            effect.case,
+            effect.snapshot,
+            effect.code,
+            effect.saved_at,
+            effect.hold_until,
+        )
+        self._write(visit, replaces="keep")
+
+    def end_visit(self, effect: EndVisit) -> None:
+        """The one that is kept, if it is that visit's, needs its code from now on."""
+        kept = self._kept
+        if kept is None or kept.visit != effect.visit:
+            return
+        self._write(
+            replace(
+                kept,
+                hold_until=effect.hold_until,
+                boot_id=self._boot_id,
+                hold_until_boottime=self._boottime(effect.hold_until),
+                ended=True,
+                tries=effect.tries,
+            )
+        )
+
+    def save_cart(self, effect: SaveCart) -> None:
+        """Write the cart and say how it went."""
+        visit = self._visit(
+            effect.visit, None, effect.snapshot, effect.code, effect.saved_at, effect.hold_until
+        )
+        self._kept = visit
+
+        async def save() -> None:
+            try:
+                await self._vault.keep_visit(visit)
+            except Exception as error:
+                # Whatever went wrong, the shopper must be told that the cart is not safe.
+                logger.error("The cart could not be saved. %s", error)
+                self._feed(CartSaveFailed(str(error)))
+            else:
+                self._feed(CartSaved())
+
+        self._writes.add(save)
+
+    def forget_cart(self) -> None:
+        if self._kept is not None:
+            self._kept = replace(self._kept, snapshot=b"", code="") if self._kept.case else None
+        self._add("The cart could not be deleted from disk.", self._vault.forget_cart)
+
+    def forget_case(self) -> None:
+        if self._kept is not None:
+            self._kept = replace(self._kept, case=None) if self._kept.snapshot else None
+        self._add("The end of the case could not be written.", self._vault.forget_case)
+
+    async def close(self) -> None:
+        """Wait for what is being written, for a short time."""
+        await self._writes.finish(FINISH_SECONDS)
+
+    def _visit(
+        self,
+        visit: str,
+        case: str | None,
+        snapshot: bytes,
+        code: str,
+        saved_at: datetime,
+        hold_until: datetime,
+    ) -> KeptVisit:
+        return KeptVisit(
+            visit=visit,
+            case=case,
+            snapshot=snapshot,
+            code=code,
+            saved_at=saved_at,
+            hold_until=hold_until,
+            boot_id=self._boot_id,
+            hold_until_boottime=self._boottime(hold_until),
+            ended=False,
+            tries=0,
+        )
+
+    def _boottime(self, wall: datetime) -> float:
+        return self._clock.monotonic() + (wall - self._clock.wall()).total_seconds()
+
+    def _write(self, visit: KeptVisit, *, replaces: str = "") -> None:
+        self._kept = visit
+        self._add(
+            "The visit could not be kept.",
+            lambda: self._vault.keep_visit(visit),
+            replaces=replaces,
+        )
+
+    def _add(self, what: str, write: Job, *, replaces: str = "") -> None:
+        async def job() -> None:
+            try:
+                await write()
+            except VaultError as error:
+                logger.error("%s The till goes on. %s", what, error)
+
+        self._writes.add(job, replaces=replaces)
