@@ -11,7 +11,7 @@ from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.promise import QUICK_SECONDS, kept
 from kiosk_app.office.queue import MAX_CASES, Accepted
 from kiosk_app.office.record import Agent, CaseRecord, Share, changed
-from kiosk_app.office.wording import AGENT_LANGUAGE, greeting, say
+from kiosk_app.office.wording import greeting, say
 from kiosk_app.protocol import from_console, to_console, to_kiosk
 from kiosk_app.protocol.codec import FrameTooLargeError, console_events
 from kiosk_app.protocol.shared import (
@@ -25,12 +25,17 @@ from kiosk_app.protocol.shared import (
 
 logger = logging.getLogger(__name__)
 
-_ACCEPT_REFUSED = {
-    Accepted.TAKEN: "Someone else has taken this case. Choose another one.",
-    Accepted.LAPSED: "The offer was renewed a moment ago. Press Accept again.",
-    Accepted.FULL: "You have four cases already. Resolve one before you take another.",
-    Accepted.GONE: "The shopper no longer waits. The case is out of the queue.",
-}
+
+def _why_not(outcome: Accepted) -> str:
+    match outcome:
+        case Accepted.TAKEN:
+            return say("Someone else has taken this case. Choose another one.")
+        case Accepted.LAPSED:
+            return say("The offer was renewed a moment ago. Press Accept again.")
+        case Accepted.FULL:
+            return say("You have four cases already. Resolve one before you take another.")
+        case _:
+            return say("The shopper no longer waits. The case is out of the queue.")
 
 
 class AgentDesk:
@@ -91,19 +96,15 @@ class AgentDesk:
             except Refusal as refusal:
                 self._refuse(tab, message.command, refusal.code, str(refusal))
             except FrameTooLargeError:
-                text = "This is too large to send. Nothing was sent; make it shorter."
+                text = say("This is too large to send. Nothing was sent; make it shorter.")
                 self._refuse(tab, message.command, "too_large", text)
             except StoreError as error:
                 logger.error("%s", error, extra={"case": message.case})
-                text = "The office could not write this down. Nothing was changed; try again."
+                text = say("The office could not write this down. Nothing was changed; try again.")
                 self._refuse(tab, message.command, "busy", text)
 
     def _refuse(self, tab: Tab, command: str, code: str, message: str) -> None:
-        tab.send(
-            to_console.ConsoleRefused(
-                command=command, code=code, message=say(AGENT_LANGUAGE, message)
-            )
-        )
+        tab.send(to_console.ConsoleRefused(command=command, code=code, message=message))
 
     async def _handle(self, tab: Tab, agent: Agent, message: from_console.FromConsole) -> None:
         if isinstance(message, from_console.AcceptCase):
@@ -132,16 +133,18 @@ class AgentDesk:
     def _own(self, agent: Agent, case: str) -> CaseRecord:
         record = self._cases.records.get(case)
         if record is None:
-            raise Refusal("gone", "This case has ended. Nothing was sent to the shopper.")
+            raise Refusal("gone", say("This case has ended. Nothing was sent to the shopper."))
         if record.agent != agent.agent:
-            raise Refusal("not_yours", "This case is not yours. Accept it before you act in it.")
+            raise Refusal(
+                "not_yours", say("This case is not yours. Accept it before you act in it.")
+            )
         return record
 
     async def _accept(self, tab: Tab, agent: Agent, message: from_console.AcceptCase) -> None:
         queue, now = self._cases.queue, self._cases.clock.monotonic()
         outcome = queue.accept(message.case, message.attempt, agent.agent, now)
         if outcome is not Accepted.TAKEN_NOW:
-            raise Refusal(outcome.value, _ACCEPT_REFUSED[outcome])
+            raise Refusal(outcome.value, _why_not(outcome))
         record = self._cases.records[message.case]
         taken = changed(
             record,
@@ -201,13 +204,13 @@ class AgentDesk:
 
     async def _request_share(self, record: CaseRecord, command: str) -> None:
         if record.share.live:
-            text = "The shopper is asked already, or shares already. Wait for the answer."
+            text = say("The shopper is asked already, or shares already. Wait for the answer.")
             raise Refusal("share_pending", text)
         if record.context.step is PaymentStep.CARD_ENTRY:
-            text = "The shopper is at the card terminal. Ask to see the screen afterwards."
+            text = say("The shopper is at the card terminal. Ask to see the screen afterwards.")
             raise Refusal("card_entry", text)
         if self._cases.presence.gone(record.kiosk) is not None:
-            text = "The kiosk is not connected. Ask to see the screen when it is back."
+            text = say("The kiosk is not connected. Ask to see the screen when it is back.")
             raise Refusal("kiosk_gone", text)
         ask = new_id()
         share = Share(state="asked", ask=ask, since=self._cases.clock.wall())

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 AGENT_LANGUAGE = "sv"  # the console's own language in this release
 
 
-def say(language: str, message: str) -> str:
+def _lookup(language: str, message: str) -> str:
     """``message`` in ``language``; in Swedish where there is no such catalogue.
 
     Without any catalogue the English id itself: a missing file must not cost a shopper the help.
@@ -21,8 +21,13 @@ def say(language: str, message: str) -> str:
         try:
             return words(attempt)(message)
         except LanguageError as error:
-            logger.warning("%s", error)
+            logger.info("%s", error)
     return message
+
+
+def say(message: str) -> str:
+    """``message`` as agents read it."""
+    return _lookup(AGENT_LANGUAGE, message)
 
 
 def money(ore: int) -> str:
@@ -32,7 +37,11 @@ def money(ore: int) -> str:
 
 def greeting(language: str, cart: Cart) -> str:
     """The agent's first message (FEATURES 15), from what the office knows of the cart."""
+
+    def say(message: str) -> str:
+        return _lookup(language, message)
+
     if cart.empty:
-        return say(language, "Hi! How can I help?")
-    template = say(language, "Hi! I can see your cart ({total}). How can I help?")
+        return say("Hi! How can I help?")
+    template = say("Hi! I can see your cart ({total}). How can I help?")
     return template.format(total=money(cart.total_ore))

@@ -16,7 +16,7 @@ from kiosk_app.office.gateway.socket import (
     Socket,
 )
 from kiosk_app.office.record import Agent
-from kiosk_app.office.wording import AGENT_LANGUAGE, say
+from kiosk_app.office.wording import say
 from kiosk_app.protocol.codec import (
     FrameTooLargeError,
     WireError,
@@ -32,15 +32,15 @@ _HEARTBEAT_SECONDS = 15.0  # a browser that was unplugged is noticed in twice th
 
 
 def _refused(code: str, message: str) -> str:
-    return console_events.encode(
-        ConsoleRefused(command=None, code=code, message=say(AGENT_LANGUAGE, message)[:300])
-    )
+    return console_events.encode(ConsoleRefused(command=None, code=code, message=message))
 
 
 def _last_words(code: int) -> str:
     if code == WSCloseCode.MESSAGE_TOO_BIG:
-        return _refused("too_large", "This is too large to send. Nothing was sent.")
-    return _refused("bad_frame", "The page said something unknown. Load it again.")
+        return _refused(
+            "too_large", say("This is too large to send. Nothing was sent; make it shorter.")
+        )
+    return _refused("bad_frame", say("The page said something unknown. Load it again."))
 
 
 class BrowserTab:
@@ -84,7 +84,7 @@ class ConsoleDoor:
         writer = self._tasks.start(socket.write(), name="console-writer")
         try:
             if agent is None:
-                text = "You are not logged in. Ask for a new login link and open it."
+                text = say("You are not logged in. Ask for a new login link and open it.")
                 socket.finish(_refused("not_logged_in", text), NOT_LOGGED_IN)
             else:
                 await self._serve(agent, socket)
@@ -93,7 +93,7 @@ class ConsoleDoor:
         except WireError as error:
             logger.info("a console was refused: %s", error.code)
             socket.finish(
-                _refused(error.code, "The page said something unknown. Load it again."),
+                _refused(error.code, say("The page said something unknown. Load it again.")),
                 WSCloseCode.POLICY_VIOLATION,
             )
         except (SilentError, ClosedError):
