@@ -2,8 +2,8 @@ import { defineConfig } from "vite";
 import { catalogues } from "./scripts/catalogues.js";
 
 export default defineConfig({
-  // Where the office serves the page; its socket is at /console/ws.
-  base: "/console/",
+  // The page finds its files beside itself, wherever the office serves it.
+  base: "./",
   plugins: [catalogues()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {

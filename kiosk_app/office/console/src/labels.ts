@@ -36,22 +36,23 @@ export function stepIsTrouble(step: PaymentStep): boolean {
 }
 
 export function networkWords({ kind, signal_dbm: dbm }: Network): string {
-  const strength = dbm == null ? "" : ` ${String(dbm).replace("-", "−")} dBm`;
+  const measured = (name: string): string =>
+    dbm == null ? name : `${name} ${String(dbm).replace("-", "−")} dBm`;
   switch (kind ?? "unknown") {
     case "wired": return t("Cable");
-    case "wifi": return `${t("Wi-Fi")}${strength}`;
-    case "mobile": return `${t("Mobile")}${strength}`;
+    case "wifi": return measured(t("Wi-Fi"));
+    case "mobile": return measured(t("Mobile"));
     case "offline": return t("No network");
     default: return t("Unknown");
   }
 }
 
 export function batteryWords({ state, percent }: Battery): string {
-  const charge = percent == null ? "" : ` ${percent} %`;
+  const charged = (name: string): string => (percent == null ? name : `${name} ${percent} %`);
   switch (state ?? "unknown") {
     case "mains": return t("Mains power");
-    case "charging": return `${t("Charging")}${charge}`;
-    case "discharging": return `${t("On battery")}${charge}`;
+    case "charging": return charged(t("Charging"));
+    case "discharging": return charged(t("On battery"));
     default: return t("Unknown");
   }
 }
@@ -110,12 +111,17 @@ export function endCauseWords(cause: EndCause): string {
 
 export function refusalWords(code: string, message: string): string {
   switch (code) {
-    case "already_accepted":
     case "taken": return t("Somebody else was faster. The case is with them.");
-    case "offer_lapsed": return t("The offer had run out. Take the case again from the list.");
-    case "too_many_cases": return t("You have as many cases as you can. Finish one first.");
-    case "not_your_case": return t("That case is no longer yours. Nothing was changed.");
+    case "lapsed": return t("The offer had run out. Take the case again from the list.");
+    case "full": return t("You have as many cases as you can. Finish one first.");
+    case "gone": return t("The case has ended. Nothing was sent.");
+    case "not_yours": return t("That case is no longer yours. Nothing was changed.");
+    case "share_pending": return t("The customer is asked already. Wait for the answer.");
+    case "card_entry":
+      return t("The customer is entering card and code. Ask to see the screen afterwards.");
     case "kiosk_gone": return t("The kiosk has no contact. Try again when it is back.");
+    case "too_large": return t("That is too large to send. Make it shorter.");
+    case "busy": return t("The office could not write that down. Nothing was changed; try again.");
     default: return message;
   }
 }

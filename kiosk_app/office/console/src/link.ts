@@ -19,6 +19,7 @@ export interface LinkEvents {
 export class Link {
   private socket: WebSocket | null = null;
   private tries = 0;
+  private closed = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -46,6 +47,7 @@ export class Link {
       if (this.socket !== socket) return;
       this.socket = null;
       if (closed.code === LOGGED_OUT) {
+        this.closed = true;
         this.events.onState("logged_out");
         return;
       }
@@ -58,7 +60,16 @@ export class Link {
 
   /** Skips what is left of a wait, for example when the agent asks for it. */
   connectNow(): void {
-    if (this.socket === null) this.connect();
+    if (this.socket === null && !this.closed) this.connect();
+  }
+
+  /** Closed for good. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.retry);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
   }
 
   /** Sends if the socket is open; otherwise the command is sent after the reconnect. */

@@ -11,11 +11,26 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/inbox.css";
 import "./styles/case.css";
+import { claimWindow, elsewhere, useHere } from "./window";
 import { applyTheme } from "./theme";
-import { open, start } from "./work";
-import { language } from "./words";
+import { open, start, stop } from "./work";
+import { language, t } from "./words";
+
+/** Two windows of one agent would take each other's connections to the kiosks. */
+function Elsewhere() {
+  return (
+    <main class="elsewhere">
+      <h1>{t("The console is open in another window.")}</h1>
+      <p>{t("Your cases are there. Nothing is lost.")}</p>
+      <button type="button" class="key key-forward" onClick={useHere}>
+        {t("Work here instead")}
+      </button>
+    </main>
+  );
+}
 
 function Page() {
+  if (elsewhere.value) return <Elsewhere />;
   const shown = open.value;
   return (
     <div class={helpShown.value ? "page page-keys" : "page"}>
@@ -43,4 +58,4 @@ void allowSound();
 
 const root = document.getElementById("app");
 if (root !== null) render(<Page />, root);
-start();
+claimWindow(start, stop);

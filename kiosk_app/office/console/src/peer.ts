@@ -32,16 +32,16 @@ export interface PeerEvents {
   onTyping(typing: boolean): void;
   /** The screen's track, live from the start and without pictures until a share is granted. */
   onScreen(track: MediaStreamTrack | null): void;
-  nextGeneration(last: number): number;
 }
 
 interface Attempt {
   readonly connection: RTCPeerConnection;
   readonly chat: RTCDataChannel;
   readonly ping: RTCDataChannel;
-  readonly generation: number;
   readonly nonce: string;
   readonly startedAt: number;
+  /** Given when the offer is sent, so that nothing newer can have been heard of; 0 before. */
+  generation: number;
   answered: boolean;
   /** When anything was last heard, in ms of performance.now(); null until the channels open. */
   heardAt: number | null;
@@ -51,6 +51,7 @@ interface Attempt {
 /** Keeps one kiosk connected for as long as its case is the agent's. */
 export class Peer {
   private attempt: Attempt | null = null;
+  /** The highest number known to be used in the case, by this window or another. */
   private last = 0;
   private tries = 0;
   private wanted = false;
@@ -91,16 +92,21 @@ export class Peer {
     void this.connect();
   }
 
-  /** The kiosk has lost `generation`, or never had one (0). */
+  /**
+   * The kiosk has lost `generation`, or never had one (0); or another window had come as far as
+   * `generation` before this one.
+   */
   wantedAnew(generation: number): void {
+    this.last = Math.max(this.last, generation);
     const current = this.attempt;
     if (current === null) {
       this.start();
       return;
     }
+    if (current.generation === 0) return; // the offer is not sent yet and will be the newest
     // An offer just sent may cross with the kiosk's "never had one" on its way here.
     const justOffered = performance.now() - current.startedAt < GONE_MS && !current.answered;
-    if (generation === current.generation || (generation === 0 && !justOffered)) {
+    if (generation >= current.generation || (generation === 0 && !justOffered)) {
       this.lose();
     }
   }
@@ -153,14 +159,13 @@ export class Peer {
     this.stopRetry();
     this.events.onState("connecting");
     const connection = new RTCPeerConnection();
-    this.last = this.events.nextGeneration(this.last);
     const attempt: Attempt = {
       connection,
       chat: connection.createDataChannel("chat", { ordered: true }),
       ping: connection.createDataChannel("ping", { ordered: false, maxRetransmits: 0 }),
-      generation: this.last,
       nonce: crypto.randomUUID(),
       startedAt: performance.now(),
+      generation: 0,
       answered: false,
       heardAt: null,
       pings: 0,
@@ -179,6 +184,8 @@ export class Peer {
     }
     const sdp = connection.localDescription?.sdp;
     if (this.attempt !== attempt || sdp === undefined) return;
+    this.last += 1;
+    attempt.generation = this.last;
     this.events.onScreen(screen.receiver.track);
     this.events.onOffer({ generation: attempt.generation, nonce: attempt.nonce, sdp });
   }

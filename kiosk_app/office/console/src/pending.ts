@@ -35,8 +35,9 @@ export function settles(event: ToConsole, command: FromConsole): boolean {
     case "case_changed":
       return event.card.case === command.case && shownBy(command, event.card);
     case "console_ready": {
+      // A case that is not in it may still follow: a large office sends one message a case.
       const card = event.cases.find((each) => each.case === command.case);
-      return card === undefined || shownBy(command, card);
+      return card !== undefined && shownBy(command, card);
     }
     case "chat_added":
       return command.type === "agent_chat" && event.message.id === command.message;

@@ -26,18 +26,6 @@ export function backoff(tries: number, first: number, most: number, random: () =
   return random() * Math.min(most, first * 2 ** tries);
 }
 
-const QUARTERS_A_SECOND = 4; // a new connection is never made more often than this
-
-/**
- * The number of the next peer connection. It must be greater than any used in the case before,
- * also by this page before a reload and by the agent who had the case last, so it is counted
- * from the office's time since the case was first seen there.
- */
-export function nextGeneration(last: number, since: string, officeNow: number): number {
-  const byTime = 1 + Math.floor(secondsSince(since, officeNow) * QUARTERS_A_SECOND);
-  return Math.min(1_000_000, Math.max(last + 1, byTime));
-}
-
 const MONEY = new Intl.NumberFormat("sv-SE", { style: "currency", currency: "SEK" });
 
 /** Öre as kronor, `142,50 kr`, in every language: that is what the shelf says. */

@@ -8,7 +8,6 @@ import { Peer, type PeerState } from "./peer";
 import { Pending } from "./pending";
 import { caseName, endCauseWords, refusalWords } from "./labels";
 import { ring, ringAtOnce } from "./ring";
-import { nextGeneration } from "./times";
 import type { CaseCard, ChatMessage, FromConsole, ToConsole } from "./wire";
 import { t } from "./words";
 
@@ -65,6 +64,7 @@ const link = new Link(`${scheme}://${location.host}/console/ws`, {
   onMessage,
 });
 
+/** Begins the work of this window. */
 export function start(): void {
   setInterval(() => {
     mono.value = performance.now();
@@ -73,7 +73,7 @@ export function start(): void {
   effect(() => {
     const waiting = inbox.value.fresh.length;
     ring(waiting > 0);
-    document.title = waiting > 0 ? `(${waiting}) ${t("New case")}` : t("Help desk");
+    document.title = waiting > 0 ? t("({n}) New case", { n: waiting }) : t("Help desk");
   });
   effect(() => {
     const id = openId.value;
@@ -81,6 +81,14 @@ export function start(): void {
     else sessionStorage.setItem(OPEN_KEPT, id);
   });
   link.connect();
+}
+
+/** Another window goes on with the work; this one is done until it is loaded anew. */
+export function stop(): void {
+  link.close();
+  for (const peer of connections.values()) peer.close();
+  connections.clear();
+  ring(false);
 }
 
 export function reconnectNow(): void {
@@ -159,6 +167,11 @@ function onRefused(settled: readonly FromConsole[], code: string, message: strin
   const refused = settled[0];
   // A refused offer is made again by itself; the agent sees the state of the connection.
   if (refused?.type === "agent_offer_peer") return;
+  // What is sent again after a break may have been carried out before it.
+  if (refused !== undefined && code === "gone" && refused.type !== "accept_case") {
+    notify(refusalWords(code, message));
+    return;
+  }
   if (refused?.type === "agent_chat") desk.value = failed(desk.value, refused.case, refused.message);
   if (refused?.type === "accept_case") {
     accepting.value = new Set([...accepting.value].filter((id) => id !== refused.case));
@@ -199,7 +212,6 @@ function setTyping(id: string, typing: boolean): void {
 
 function newPeer(card: CaseCard): Peer {
   const id = card.case;
-  const since = card.queued_at ?? card.pressed_at;
   const peer = new Peer(id, card.kiosk_key, {
     onState: (state) => setPeer(id, { state }),
     onOffer: (offer) =>
@@ -210,7 +222,6 @@ function newPeer(card: CaseCard): Peer {
     },
     onTyping: (typing) => setTyping(id, typing),
     onScreen: (screen) => setPeer(id, { screen }),
-    nextGeneration: (last) => nextGeneration(last, since, Date.now() + desk.value.clockOffset),
   });
   connections.set(id, peer);
   return peer;

@@ -25,13 +25,18 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
   );
 }
 
-function Head({ shown, seconds }: { shown: OpenCase; seconds: number }) {
+function Head({ shown, seconds, shortcut }: {
+  shown: OpenCase; seconds: number; shortcut?: string;
+}) {
   const { card } = shown;
   return (
     <div class="card-head">
       <span class="card-name">
         {caseName(card)}
-        <span class="card-place">{positionWords(card.context.position)}</span>
+        <span class="card-place">
+          {positionWords(card.context.position)}
+          {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
+        </span>
       </span>
       <span
         class={`waited waited-${urgency(seconds, card.phase === "queued" ? card.promised_seconds : null)}`}
@@ -84,9 +89,12 @@ function Mine({ shown, number }: { shown: OpenCase; number: number }) {
         data-testid="case-open" data-case={card.case} aria-current={isOpen ? "true" : undefined}
         onClick={() => openCase(card.case)}
       >
-        <Head shown={shown} seconds={waited(shown, officeNow.value)} />
+        <Head
+          shown={shown} seconds={waited(shown, officeNow.value)} shortcut={`Alt ${number}`}
+        />
         {last !== "" && <p class="card-text">{last}</p>}
         <Chips shown={shown}>
+          {shown.unread > 0 && <span class="unread">{t("{n} new", { n: shown.unread })}</span>}
           {shown.shareEndsAt !== null && (
             <span class="chip chip-help">
               {t("Watching {time}", { time: duration(secondsLeft(shown.shareEndsAt, mono.value)) })}
@@ -94,10 +102,6 @@ function Mine({ shown, number }: { shown: OpenCase; number: number }) {
           )}
         </Chips>
         {card.kiosk_gone_since !== null && <Gone since={card.kiosk_gone_since} />}
-        <span class="card-foot">
-          <kbd aria-hidden="true">Alt {number}</kbd>
-          {shown.unread > 0 && <span class="unread">{t("{n} new", { n: shown.unread })}</span>}
-        </span>
       </button>
     </li>
   );
