@@ -31,7 +31,8 @@ class ChatLog:
     def wrote(self, message: str, text: str, *, command: str, first: bool = False) -> None:
         """The shopper's own line, not delivered until :meth:`delivered` of ``command``.
 
-        ``first``: it goes with the wish for a person, so the office gives it an id of its own.
+        ``first``: it goes with the wish for a person and is above all else; the office keeps it
+        with the case and not among the messages.
         """
         self._on_the_way[command] = message
         if first:
@@ -40,8 +41,7 @@ class ChatLog:
 
     def delivered(self, command: str) -> None:
         """The office has the message that ``command`` carried."""
-        message = self._on_the_way.pop(command, None)
-        self._set(replace(x, delivered=True) if x.id == message else x for x in self.lines)
+        self._mark(self._on_the_way.pop(command, None))
 
     def receive(self, message: ChatMessage, *, seen: bool) -> bool:
         """Add ``message`` unless it is here already; tells whether it was new."""
@@ -55,19 +55,15 @@ class ChatLog:
     def merge(self, messages: tuple[ChatMessage, ...], *, seen: bool) -> None:
         """Take over what the office has, in its order; what it lacks stays where it was."""
         lines = list(self.lines)
-        at = 0
+        at = 1 if lines and lines[0].id == self._first else 0
         for message in messages:
             known = next((i for i, line in enumerate(lines) if line.id == message.id), None)
-            if known is None and self._is_first(message):
-                # The office stored the first line under its own id: from now on that is its name.
-                known = next(i for i, line in enumerate(lines) if line.id == self._first)
-                self._first = None
             if known is None:
                 lines.insert(at, _line(message))
                 at += 1
                 self._count(message, seen)
             else:
-                lines[known] = replace(lines[known], id=message.id, delivered=True)
+                lines[known] = replace(lines[known], delivered=True)
                 at = known + 1
         self._set(lines)
 
@@ -75,12 +71,7 @@ class ChatLog:
         """The shopper sees the log: nothing is unread."""
         self.unread = 0
 
-    def _is_first(self, message: ChatMessage) -> bool:
-        return message.author is Author.SHOPPER and any(
-            line.id == self._first and line.text == message.text for line in self.lines
-        )
-
-    def _mark(self, message: str) -> None:
+    def _mark(self, message: str | None) -> None:
         self._set(replace(x, delivered=True) if x.id == message else x for x in self.lines)
 
     def _count(self, message: ChatMessage, seen: bool) -> None:

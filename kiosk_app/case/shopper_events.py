@@ -84,7 +84,6 @@ class ShopperEvents:
         command = core.turn.new_id()
         case.vital.add(command)
         if text:
-            # The office files the first line under the command's id; so both mean the same line.
             case.chat.wrote(command, text, command=command, first=True)
         core.turn.send(JoinQueue(command=command, case=case.id, text=text or None))
         if core.link is LinkState.DOWN:

@@ -253,7 +253,7 @@ class Controller:
         self.feed(events.LinkLost())
 
     def link_refused(self, code: str, message: str) -> None:
-        logger.warning("The office refused the link: %s. Help is offline until it takes it.", code)
+        logger.info("help is offline: the office refused the link (%s)", code)
         self.feed(events.LinkLost())
 
     def message_received(self, message: ToKiosk) -> None:
@@ -268,7 +268,6 @@ class Controller:
         self.feed(events.MediaReady())
 
     def media_died(self, reason: str) -> None:
-        logger.warning("The media process ended by itself: %s", reason)
         self.feed(events.MediaDied(reason))
 
     def answer_made(self, generation: int, sdp: str, fingerprint: str) -> None:
