@@ -71,7 +71,7 @@ class ShareBanner(QFrame):
         self._announcer = Announcer(self)
         self.frame = ShareFrame(theme, window)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._who = PlainLabel(theme, "", Type.KEY, tone="on_help", wrap=True)
+        self._who = PlainLabel(theme, "", Type.SECOND_STRONG, tone="on_help", wrap=True)
         self.ring = Ring(
             theme,
             clock,
@@ -89,7 +89,8 @@ class ShareBanner(QFrame):
         self.stop.setObjectName("share_stop")
         layout = QHBoxLayout(self)
         theme.fit(layout, (Space.MARGIN, _FRAME + 6, Space.MARGIN, 20), Space.GAP)
-        layout.addWidget(IconView(theme, "screen", "on_help", 56))
+        self._icon = IconView(theme, "screen", "on_help", 56)
+        layout.addWidget(self._icon)
         layout.addWidget(self._who, 1)
         layout.addWidget(self.ring)
         layout.addWidget(self.countdown)
@@ -109,6 +110,10 @@ class ShareBanner(QFrame):
         if share is not None:
             self._who.setText(self._who_text(share))
             self.renew.setVisible(share.renewable)
+            # Upright there is no room for all of it, and the keys are what must be whole.
+            crowded = share.renewable and not self._theme.landscape
+            self._icon.setVisible(not crowded)
+            self.ring.setVisible(not crowded)
             self._on_ring_ticked(share.left.left(self._clock.monotonic()))
         self.setVisible(share is not None)
         self.frame.set_shown(share is not None)

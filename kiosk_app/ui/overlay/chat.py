@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -138,7 +138,13 @@ class ChatScreen(Screen):
     def agent(self, view: View) -> str:
         return view.chat.agent_name if view.chat else ""
 
+    def set_compact(self, compact: bool) -> None:
+        self.end.setVisible(not compact)
+
     def first_focus(self) -> QWidget:
+        return self.log
+
+    def writes_in(self) -> QLineEdit:
         return self.write.line
 
     def wipe(self) -> None:

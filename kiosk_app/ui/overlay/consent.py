@@ -10,7 +10,7 @@ from kiosk_app.case.events import ConsentApproved, ConsentRefused
 from kiosk_app.case.view import ConsentView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.screen import Feed, Screen
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
@@ -34,7 +34,7 @@ class ConsentScreen(Screen):
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card("tint")
         inside = QVBoxLayout(card)
-        theme.fit(inside, (40, 32, 40, 32), 20)
+        theme.fit(inside, (40, 28, 40, 28), 16)
         self._safe: list[PlainLabel] = []
         for name in ("lock", "screen", "close"):
             row = QHBoxLayout()
@@ -45,7 +45,7 @@ class ConsentScreen(Screen):
             inside.addLayout(row)
             self._safe.append(label)
         self.ring = Ring(theme, clock, size=112, width=10, style=Type.SMALL_STRONG)
-        self._unanswered = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
+        self._unanswered = PlainLabel(theme, "", Type.SECOND, tone="second")
         waiting = QHBoxLayout()
         theme.fit(waiting, (0, 0, 0, 0), Space.GAP)
         waiting.addStretch(1)
@@ -60,8 +60,7 @@ class ConsentScreen(Screen):
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.no, 1)
         keys.addWidget(self.yes, 1)
-        layout = QVBoxLayout(self)
-        theme.fit(layout, (0, 28, 0, 0), 40)
+        layout = self._column = QVBoxLayout(self)
         layout.addWidget(self._question)
         layout.addWidget(card)
         layout.addLayout(waiting)
@@ -69,6 +68,13 @@ class ConsentScreen(Screen):
         self.yes.clicked.connect(self._on_yes_clicked)
         self.no.clicked.connect(self._on_no_clicked)
         self.retranslate(say)
+        follow(theme, self, self._arrange)
+
+    def _arrange(self) -> None:
+        wide = self._theme.landscape
+        self._question.set_style(Type.HEADING if wide else Type.TITLE)
+        self._column.setContentsMargins(0, self._theme.px(0 if wide else 28), 0, 0)
+        self._column.setSpacing(self._theme.px(22 if wide else 40))
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)

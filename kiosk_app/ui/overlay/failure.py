@@ -10,7 +10,7 @@ from kiosk_app.case.view import FailureView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.screen import Feed, Screen
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.theme.tokens import Size, Type
+from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -53,7 +53,7 @@ class FailureScreen(Screen):
         self._announcer = Announcer(self)
         self._what = PlainLabel(theme, "", Type.NAME, wrap=True)
         self.kept = Card("help")
-        self.ring = Ring(theme, clock, size=240, width=18, style=Type.TITLE, track="line")
+        self.ring = Ring(theme, clock, size=220, width=18, style=Type.TITLE, track="line")
         self._code_is = PlainLabel(theme, "", Type.SECOND, wrap=True)
         self.code = PlainLabel(theme, "", Type.TOTAL, tabular=True)
         self.code.setObjectName("cart_code_shown")
@@ -74,14 +74,16 @@ class FailureScreen(Screen):
         self.back = Key(theme, "", KeyKind.PRIMARY, height=Size.KEY_LARGE)
         self.back.setObjectName("failure_back")
         layout = QVBoxLayout(self)
-        theme.fit(layout, (0, 12, 0, 0), 32)
+        theme.fit(layout, (0, 8, 0, 0), 24)
         layout.addWidget(self._what)
         layout.addWidget(self.kept)
         layout.addWidget(self._where)
         layout.addWidget(self._safe)
-        layout.addSpacing(8)
-        layout.addWidget(self.retry)
-        layout.addWidget(self.back)
+        keys = QHBoxLayout()
+        theme.fit(keys, (0, 8, 0, 0), Space.GAP)
+        keys.addWidget(self.retry, 1)
+        keys.addWidget(self.back, 1)
+        layout.addLayout(keys)
         self.retry.clicked.connect(lambda: feed(RetryPressed()))
         self.back.clicked.connect(lambda: feed(ClosePressed()))
         self.retranslate(say)

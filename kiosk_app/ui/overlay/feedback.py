@@ -1,7 +1,7 @@
 """How it went: five faces, a few words, ten seconds."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -11,8 +11,8 @@ from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.qr import QrCode
 from kiosk_app.ui.overlay.screen import Feed, Screen
 from kiosk_app.ui.overlay.writing import WritingRow
-from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.theme.tokens import Space, Type
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring
@@ -37,15 +37,17 @@ class FeedbackScreen(Screen):
 
     tall = False
     closable = False
+    title_style = Type.HEADING
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
         self._shown = False
+        self._url = ""
         self._done = False
         self._announcer = Announcer(self)
         self.ring = Ring(theme, clock, size=140, width=12, style=Type.SECOND_STRONG)
         self._ask = PlainLabel(theme, "", Type.BODY, tone="second", wrap=True)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         theme.fit(top, (0, 0, 0, 0), 32)
         top.addWidget(self.ring)
         top.addWidget(self._ask, 1)
@@ -62,7 +64,7 @@ class FeedbackScreen(Screen):
         self.skip = Key(theme, "", KeyKind.QUIET)
         self.skip.setObjectName("feedback_skip")
         self._receipt = QWidget()
-        self.qr = QrCode(theme, "receipt_qr")
+        self.qr = QrCode(theme, "receipt_qr", 220)
         self._receipt_text = PlainLabel(theme, "", Type.NAME, wrap=True)
         self._receipt_how = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         receipt = QHBoxLayout(self._receipt)
@@ -75,13 +77,12 @@ class FeedbackScreen(Screen):
         words.addWidget(self._receipt_how)
         words.addStretch(1)
         receipt.addLayout(words, 1)
-        layout = QVBoxLayout(self)
-        theme.fit(layout, (0, 8, 0, 0), Space.GAP)
+        layout = self._column = QVBoxLayout(self)
+        theme.fit(layout, (0, 8, 0, 0), 20)
         layout.addLayout(top)
         layout.addLayout(row)
         layout.addWidget(self._chosen)
         layout.addWidget(self.write)
-        layout.addWidget(self._receipt)
         layout.addWidget(self.skip)
         self._group.idClicked.connect(self._on_face_clicked)
         self.write.edited.connect(lambda _text: feed(FeedbackTouched()))
@@ -92,6 +93,22 @@ class FeedbackScreen(Screen):
         self.skip.clicked.connect(self._on_skip_clicked)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.retranslate(say)
+        follow(theme, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """The receipt under the faces, or beside the time where the window is wide."""
+        self._top.removeWidget(self._receipt)
+        self._column.removeWidget(self._receipt)
+        if self._theme.landscape:
+            self._top.addWidget(self._receipt, 1)
+        else:
+            self._column.insertWidget(self._column.count() - 1, self._receipt)
+
+    def set_compact(self, compact: bool) -> None:
+        self.skip.setVisible(not compact)
+        self._receipt.setVisible(not compact and bool(self._url))
+        for label in (self._ask, self._chosen):
+            label.setVisible(not compact)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
@@ -118,9 +135,9 @@ class FeedbackScreen(Screen):
             self.wipe()
         self._shown = feedback is not None
         self.ring.set_countdown(feedback.left if feedback else None)
-        url = (feedback.receipt_url if feedback else None) or ""
-        self.qr.set_text(url)
-        self._receipt.setVisible(bool(url))
+        self._url = (feedback.receipt_url if feedback else None) or ""
+        self.qr.set_text(self._url)
+        self._receipt.setVisible(bool(self._url))
         self._announcer.tell(self.heading(view) if feedback else "")
 
     def heading(self, view: View) -> str:
@@ -133,6 +150,9 @@ class FeedbackScreen(Screen):
 
     def first_focus(self) -> QWidget:
         return self.faces[0]
+
+    def writes_in(self) -> QLineEdit:
+        return self.write.line
 
     def escape(self) -> bool:
         self._on_skip_clicked()

@@ -16,7 +16,7 @@ _LETTERS = {
     "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
 }
 _SIGNS = ("1234567890", "-/:()&@\"'+", ".,?!%=")
-_HEIGHT = 92
+_HEIGHT = 84
 
 
 class Keyboard(QWidget):

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QSizePolicy,
     QStackedWidget,
     QStylePainter,
@@ -18,7 +20,7 @@ from kiosk_app.case.view import HelpState, View
 from kiosk_app.ui.overlay.articles import Article, load_articles
 from kiosk_app.ui.overlay.screen import Feed, Screen
 from kiosk_app.ui.overlay.writing import WritingRow
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView, paint_icon
@@ -73,7 +75,7 @@ class ArticlePage(QWidget):
         self.card = Card("tint")
         self.card.setObjectName("article")
         self._inside = QVBoxLayout(self.card)
-        theme.fit(self._inside, (44, 40, 44, 44), 28)
+        theme.fit(self._inside, (40, 32, 40, 32), 16)
         self._title = PlainLabel(theme, "", Type.HEADING, wrap=True)
         self._inside.addWidget(self._title)
         self._rows: list[tuple[QWidget, PlainLabel]] = []
@@ -123,9 +125,8 @@ class MenuScreen(Screen):
         self.topics: list[TopicKey] = []
         self._pages = QStackedWidget()
         self._list = QWidget()
-        self._topic_layout = QVBoxLayout(self._list)
-        theme.fit(self._topic_layout, (0, 0, 0, 0), 20)
-        self._topic_layout.addStretch(1)
+        self._grid = QGridLayout(self._list)
+        theme.fit(self._grid, (0, 0, 0, 0), 20)
         self._article = ArticlePage(theme)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._article)
@@ -136,9 +137,12 @@ class MenuScreen(Screen):
         )
         self.talk.setObjectName("talk_to_person")
         layout = QVBoxLayout(self)
-        theme.fit(layout, (0, 0, 0, 0), 28)
+        theme.fit(layout, (0, 0, 0, 0), 24)
         layout.addWidget(self.ask)
         layout.addWidget(self._pages, 1)
+        self._filler = QWidget()
+        self._filler.hide()
+        layout.addWidget(self._filler, 1)
         layout.addWidget(self.talk)
         layout.addWidget(self._purpose)
         self.ask.submitted.connect(lambda text: feed(TalkPressed(text)))
@@ -146,11 +150,12 @@ class MenuScreen(Screen):
         self._article.back.clicked.connect(self._on_back_clicked)
         self._article.solved.clicked.connect(lambda: feed(ClosePressed()))
         self.retranslate(say)
+        follow(theme, self, self._arrange)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
         self.ask.set_words(
-            say('Write your question, for example "card declined"'),
+            say("Write your question here"),
             say("Your question"),
             say("Send"),
         )
@@ -159,8 +164,10 @@ class MenuScreen(Screen):
         self._article.back.setText(say("Back"))
         self._article.solved.setText(say("That helped"))
         self._articles = load_articles(say.language)
-        while len(self.topics) < len(self._articles):
-            self._add_topic()
+        if len(self.topics) < len(self._articles):
+            while len(self.topics) < len(self._articles):
+                self._add_topic()
+            self._arrange()
         for at, topic in enumerate(self.topics):
             topic.setVisible(at < len(self._articles))
             topic.setText(self._articles[at].title if at < len(self._articles) else "")
@@ -180,7 +187,10 @@ class MenuScreen(Screen):
         return say("Your cart stays. Answer in about {n} min.", n=-(-promise // 60))
 
     def first_focus(self) -> QWidget:
-        return self.ask.line if self._open is None else self._article.back
+        return self.topics[0] if self._open is None else self._article.back
+
+    def writes_in(self) -> QLineEdit | None:
+        return self.ask.line if self._open is None else None
 
     def escape(self) -> bool:
         if self._open is None:
@@ -196,8 +206,25 @@ class MenuScreen(Screen):
         number = len(self.topics) + 1
         topic = TopicKey(self._theme, number)
         topic.clicked.connect(lambda: self._on_topic_clicked(number - 1))
-        self._topic_layout.insertWidget(number - 1, topic)
         self.topics.append(topic)
+
+    def set_compact(self, compact: bool) -> None:
+        self._pages.setVisible(not compact)
+        self._purpose.setVisible(not compact)
+        self._filler.setVisible(compact)
+
+    def _arrange(self) -> None:
+        """Topics one under the other, or two abreast where the window is wide."""
+        columns = 2 if self._theme.landscape else 1
+        for topic in self.topics:
+            self._grid.removeWidget(topic)
+        for at, topic in enumerate(self.topics):
+            self._grid.addWidget(topic, at // columns, at % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for row in range(len(self.topics) + 1):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(len(self.topics), 1)
 
     def _on_talk_clicked(self) -> None:
         self._feed(TalkPressed(self.ask.line.take()))

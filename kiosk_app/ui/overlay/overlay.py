@@ -1,7 +1,15 @@
 """The help overlay: a sheet over the shop's part of the window; the foot stays live."""
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.clock import Clock
@@ -55,7 +63,7 @@ class Overlay(QWidget):
         self._announcer = Announcer(self)
         self.sheet = Sheet(theme, self)
         self.keyboard = Keyboard(theme, self._say)
-        self.sheet.layout().addWidget(self.keyboard)  # type: ignore[union-attr]  # set in Sheet
+        self.sheet.body.addWidget(self.keyboard)
         make = (theme, clock, feed, self._say)
         waiting = WaitingScreen(*make)
         self.menu, self.waiting, self.chat = MenuScreen(*make), waiting, ChatScreen(*make)
@@ -79,7 +87,7 @@ class Overlay(QWidget):
         escape.setContext(Qt.ShortcutContext.WindowShortcut)
         escape.activated.connect(self._on_escape)
         self.sheet.close_key.clicked.connect(lambda: feed(ClosePressed()))
-        self.keyboard.hidden_by_shopper.connect(self._place)
+        self.keyboard.hidden_by_shopper.connect(self._on_keyboard_hidden)
         theme.changed.connect(self._place)
         self.retranslate(self._say.language)
 
@@ -118,17 +126,19 @@ class Overlay(QWidget):
         """Forget everything typed and shown: the next shopper finds a clean sheet."""
         for screen in dict.fromkeys(self._screens.values()):
             screen.wipe()
-        self.keyboard.hide()
+        self._hide_keyboard()
 
     # The sheet -------------------------------------------------------------------------------
 
     def _prepare(self, screen: Screen, view: View) -> None:
         if self._screen is not screen:
             self._carry_draft(screen)
-            self.keyboard.hide()
+            self._hide_keyboard()
         self._screen = screen
         screen.show_part(view)
-        self.sheet.set_heading(screen.heading(view), screen.second(view), screen.agent(view))
+        self.sheet.set_heading(
+            screen.heading(view), screen.second(view), screen.agent(view), screen.title_style
+        )
         self.sheet.close_key.setVisible(screen.closable)
         self.sheet.set_notice(notice_text(view, self._say))
         self.sheet.pages.setCurrentWidget(screen)
@@ -157,7 +167,7 @@ class Overlay(QWidget):
     def _close(self) -> None:
         if not self.isVisible():
             return
-        self.keyboard.hide()
+        self._hide_keyboard()
         sheet = QPixmap() if self._theme.reduced_motion else self.sheet.grab()
         self.hide()
         if not sheet.isNull():
@@ -189,6 +199,17 @@ class Overlay(QWidget):
         painter = QPainter(self)
         self._paint_ground(painter, with_shadow=True)
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters that nobody took are the beginning of a sentence."""
+        line = self._screen.writes_in() if self._screen else None
+        text = event.text()
+        if line is None or not line.isVisible() or not text.isalpha():
+            super().keyPressEvent(event)
+            return
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.insert(text)
+        line.textEdited.emit(line.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -256,6 +277,17 @@ class Overlay(QWidget):
 
     def _on_line_touched(self) -> None:
         self.keyboard.show()
+        if self._screen is not None:
+            self._screen.set_compact(True)
+        self._place()
+
+    def _hide_keyboard(self) -> None:
+        self.keyboard.hide()
+        if self._screen is not None:
+            self._screen.set_compact(False)
+
+    def _on_keyboard_hidden(self) -> None:
+        self._hide_keyboard()
         self._place()
 
     def _on_escape(self) -> None:

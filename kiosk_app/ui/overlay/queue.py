@@ -1,7 +1,7 @@
 """Waiting: for a person, and then for the one who is on the way."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -10,13 +10,12 @@ from kiosk_app.case.view import JoiningView, QueueView, Sheet, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.screen import Feed, Screen
 from kiosk_app.ui.overlay.writing import WritingRow
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring, time_left_text
-
-_CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class _Status(QWidget):
@@ -27,9 +26,10 @@ class _Status(QWidget):
         self.setObjectName(name)
         self.first = PlainLabel(theme, "", Type.HEADING, wrap=True)
         self.other = PlainLabel(theme, "", Type.BODY, tone="second", wrap=True)
+        self.lines = (self.first, self.other)
         layout = QVBoxLayout(self)
         theme.fit(layout, (0, 0, 0, 0), 16)
-        for label in (self.first, self.other):
+        for label in self.lines:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
 
@@ -45,20 +45,30 @@ class WaitingScreen(Screen):
         self.ring = Ring(theme, clock, size=280, width=18, style=Type.TITLE)
         self.queue_status = _Status(theme, "queue_status")
         self.agent_status = _Status(theme, "agent_status")
+        self._late = IconView(theme, "chat", "spruce", 160)
+        self._compact = False
         self._known = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self._known.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.write = WritingRow(theme, "queue_input", "queue_send")
         self._sent = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
         self.leave = Key(theme, "", KeyKind.QUIET)
         self.leave.setObjectName("queue_leave")
+        words = QVBoxLayout()
+        theme.fit(words, (0, 0, 0, 0), 24)
+        words.addStretch(1)
+        words.addWidget(self.queue_status)
+        words.addWidget(self.agent_status)
+        words.addWidget(self._known)
+        words.addStretch(1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.fit(self._middle, (0, 0, 0, 0), 48)
+        self._middle.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignCenter)
+        self._middle.addWidget(self._late, 0, Qt.AlignmentFlag.AlignCenter)
+        self._middle.addLayout(words)
         layout = QVBoxLayout(self)
-        theme.fit(layout, (0, 0, 0, 0), 28)
+        theme.fit(layout, (0, 0, 0, 0), 24)
         layout.addStretch(2)
-        layout.addWidget(self.ring, 0, _CENTRE)
-        layout.addSpacing(12)
-        layout.addWidget(self.queue_status)
-        layout.addWidget(self.agent_status)
-        layout.addWidget(self._known)
+        layout.addLayout(self._middle)
         layout.addStretch(3)
         layout.addWidget(self._sent)
         layout.addWidget(self.write)
@@ -68,6 +78,27 @@ class WaitingScreen(Screen):
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
         self.leave.clicked.connect(lambda: feed(LeavePressed()))
         self.retranslate(say)
+        follow(theme, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """The words under the ring, or beside it where the window is wide."""
+        wide = self._theme.landscape
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        side = Qt.AlignmentFlag.AlignLeft if wide else Qt.AlignmentFlag.AlignHCenter
+        for label in (*self.queue_status.lines, *self.agent_status.lines, self._known):
+            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def set_compact(self, compact: bool) -> None:
+        self._compact = compact
+        self.leave.setVisible(not compact)
+        self._show_ring()
+
+    def _show_ring(self) -> None:
+        """The ring while there is time to show; else the mark, for an empty ring says nothing."""
+        counting = self.ring.text not in ("", "0 s")
+        self.ring.setVisible(counting and not self._compact)
+        self._late.setVisible(not counting and not self._compact)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
@@ -112,7 +143,7 @@ class WaitingScreen(Screen):
     def agent(self, view: View) -> str:
         return view.joining.agent_name if view.sheet is Sheet.JOINING and view.joining else ""
 
-    def first_focus(self) -> QWidget:
+    def writes_in(self) -> QLineEdit:
         return self.write.line
 
     def wipe(self) -> None:
@@ -145,3 +176,4 @@ class WaitingScreen(Screen):
         else:
             text = say("It takes longer than we thought. You keep your place.")
         self.queue_status.first.setText(text)
+        self._show_ring()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import Event
 from kiosk_app.case.view import View
 from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Type
 
 Feed: TypeAlias = Callable[[Event], None]
 """Takes what the shopper wants, as an event for the case machine."""
@@ -24,6 +25,7 @@ class Screen(QWidget):
 
     tall = True
     closable = True
+    title_style = Type.TITLE
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__()
@@ -49,8 +51,18 @@ class Screen(QWidget):
         return ""
 
     def first_focus(self) -> QWidget | None:
-        """Where the focus goes when this screen comes up."""
+        """Where the focus goes when this screen comes up.
+
+        Never a text field: a scan made with the sheet open belongs to the till, not in the chat.
+        """
         return None
+
+    def writes_in(self) -> QLineEdit | None:
+        """The line that takes letters typed while nothing else wants them."""
+        return None
+
+    def set_compact(self, compact: bool) -> None:
+        """Make room: the keyboard is on the screen."""
 
     def escape(self) -> bool:
         """Escape was pressed. True when this screen has answered it."""

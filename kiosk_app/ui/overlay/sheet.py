@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.ui.overlay.avatar import Avatar
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -53,18 +53,28 @@ class Sheet(QFrame):
         line.addWidget(IconView(theme, "warning", "help_edge", 40))
         line.addWidget(self._notice_text, 1)
         self.pages = QStackedWidget()
-        layout = QVBoxLayout(self)
-        theme.fit(layout, (Space.MARGIN, _EDGE + 34, Space.MARGIN, 44), 28)
-        layout.addLayout(head)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.pages, 1)
+        self.body = QVBoxLayout(self)
+        self.body.addLayout(head)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.pages, 1)
+        follow(theme, self, self._on_theme_changed)
 
-    def set_heading(self, title: str, second: str, agent: str) -> None:
+    def set_heading(self, title: str, second: str, agent: str, style: Type) -> None:
+        # On a wide screen there is little height, and the heading is what can give some.
+        self.title.set_style(Type.HEADING if self._theme.landscape else style)
         self.title.setText(title)
         self.second.setText(second)
         self.second.setVisible(bool(second))
         self.avatar.set_name(agent)
         self.avatar.setVisible(bool(agent))
+
+    def _on_theme_changed(self) -> None:
+        px, wide = self._theme.px, self._theme.landscape
+        side = px(Space.MARGIN)
+        self.body.setContentsMargins(
+            side, px(_EDGE + (22 if wide else 34)), side, px(28 if wide else 44)
+        )
+        self.body.setSpacing(px(20 if wide else 28))
 
     def set_notice(self, text: str) -> None:
         self._notice_text.setText(text)
