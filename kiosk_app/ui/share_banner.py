@@ -8,7 +8,7 @@ from kiosk_app.base.language import Words, words
 from kiosk_app.case.events import ShareRenewPressed, ShareStopPressed
 from kiosk_app.case.view import ShareView, View
 from kiosk_app.ui.announce import Announcer
-from kiosk_app.ui.overlay.screen import Feed
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.icon import IconView

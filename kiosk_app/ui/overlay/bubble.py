@@ -14,6 +14,7 @@ from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.label import PlainLabel
 
 _LONG_WORD = re.compile(r"(\S{24})(?=\S)")
+_SLACK = 8  # px; a label wraps a text that is exactly as wide as itself
 _SHARE = 0.8  # of the log's width, so that one sees at a glance who says what
 
 
@@ -61,5 +62,4 @@ class Bubble(QWidget):
         most = int(width * _SHARE) - 2 * self._theme.px(30)
         room = QRect(0, 0, max(1, most), 100_000)
         used = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._text.text())
-        self._text.setFixedWidth(min(most, used.width() + 4))
-        self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
+        self._text.setFixedSize(min(most, used.width()) + _SLACK, used.height())

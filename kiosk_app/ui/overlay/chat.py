@@ -10,8 +10,9 @@ from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
 from kiosk_app.case.view import ChatLine, ChatView, View
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.announce import announce
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.bubble import Bubble
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type

@@ -9,7 +9,8 @@ from kiosk_app.case.consent import ASK_SECONDS
 from kiosk_app.case.events import ConsentApproved, ConsentRefused
 from kiosk_app.case.view import ConsentView, View
 from kiosk_app.ui.announce import Announcer
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card

@@ -8,7 +8,8 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.events import ClosePressed, RetryPressed
 from kiosk_app.case.view import FailureView, View
 from kiosk_app.ui.announce import Announcer
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
@@ -107,7 +108,7 @@ class FailureScreen(Screen):
         self.code.setText(" ".join(failure.code or ""))
         if saved:
             self._what.setText(say("Technical fault, we call you. Your cart is kept for 5 min."))
-            self._where.setText(say('You find "Get your cart back" on the start screen.'))
+            self._where.setText(say('You find "Fetch your cart" on the start screen.'))
         elif failure.empty_cart:
             self._what.setText(say("Technical fault, we call you."))
             self._where.setText(say("Your cart is empty, so nothing is lost."))

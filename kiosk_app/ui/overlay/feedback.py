@@ -8,8 +8,9 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.events import FeedbackGiven, FeedbackSkipped, FeedbackTouched
 from kiosk_app.case.view import FeedbackView, View
 from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.qr import QrCode
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
@@ -103,12 +104,16 @@ class FeedbackScreen(Screen):
             self._top.addWidget(self._receipt, 1)
         else:
             self._column.insertWidget(self._column.count() - 1, self._receipt)
+        self._show_ask()
+
+    def _show_ask(self) -> None:
+        # Beside a receipt there is no room for it; the faces say the same.
+        self._ask.setVisible(not (self._url and self._theme.landscape))
 
     def set_compact(self, compact: bool) -> None:
         self.skip.setVisible(not compact)
         self._receipt.setVisible(not compact and bool(self._url))
-        for label in (self._ask, self._chosen):
-            label.setVisible(not compact)
+        self._chosen.setVisible(not compact)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
@@ -138,6 +143,7 @@ class FeedbackScreen(Screen):
         self._url = (feedback.receipt_url if feedback else None) or ""
         self.qr.set_text(self._url)
         self._receipt.setVisible(bool(self._url))
+        self._show_ask()
         self._announcer.tell(self.heading(view) if feedback else "")
 
     def heading(self, view: View) -> str:

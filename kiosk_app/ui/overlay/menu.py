@@ -17,8 +17,9 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import ClosePressed, TalkPressed
 from kiosk_app.case.view import HelpState, View
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.articles import Article, load_articles
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
@@ -27,6 +28,7 @@ from kiosk_app.ui.widgets.icon import IconView, paint_icon
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 
+_TOPIC = 140
 _BADGE = 72
 _ARROW = 36
 
@@ -36,7 +38,7 @@ class TopicKey(Key):
 
     def __init__(self, theme: Theme, number: int) -> None:
         super().__init__(
-            theme, "", KeyKind.QUIET, height=Size.KEY_LARGE, style=Type.VALUE, align_left=True
+            theme, "", KeyKind.QUIET, height=_TOPIC, style=Type.VALUE, align_left=True
         )
         self._number = number
         self.setObjectName(f"menu_item_{number}")
@@ -75,7 +77,7 @@ class ArticlePage(QWidget):
         self.card = Card("tint")
         self.card.setObjectName("article")
         self._inside = QVBoxLayout(self.card)
-        theme.fit(self._inside, (40, 32, 40, 32), 16)
+        theme.fit(self._inside, (40, 26, 40, 26), 12)
         self._title = PlainLabel(theme, "", Type.HEADING, wrap=True)
         self._inside.addWidget(self._title)
         self._rows: list[tuple[QWidget, PlainLabel]] = []

@@ -18,6 +18,7 @@ from kiosk_app.case.events import ClosePressed
 from kiosk_app.case.view import Sheet as SheetName
 from kiosk_app.case.view import View
 from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_text
 from kiosk_app.ui.overlay.chat import ChatScreen
 from kiosk_app.ui.overlay.consent import ConsentScreen
@@ -26,12 +27,12 @@ from kiosk_app.ui.overlay.feedback import FeedbackScreen
 from kiosk_app.ui.overlay.keyboard import Keyboard
 from kiosk_app.ui.overlay.menu import MenuScreen
 from kiosk_app.ui.overlay.queue import WaitingScreen
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.sheet import Sheet
 from kiosk_app.ui.overlay.slide import Slide
 from kiosk_app.ui.overlay.writing import WritingLine
-from kiosk_app.ui.theme.theme import Theme, paint_shadow
-from kiosk_app.ui.theme.tokens import Size, Space
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Space
 
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
@@ -186,18 +187,17 @@ class Overlay(QWidget):
 
     def _dimmed(self, behind: QPixmap) -> QPixmap:
         painter = QPainter(behind)
-        self._paint_ground(painter, with_shadow=False)
+        self._paint_ground(painter)
         painter.end()
         return behind
 
-    def _paint_ground(self, painter: QPainter, *, with_shadow: bool) -> None:
+    def _paint_ground(self, painter: QPainter) -> None:
+        # No shadow: on the dimmed shop it would only be dirt, and cost a blend a frame.
         painter.fillRect(QRect(QPoint(0, 0), self.size()), self._theme.colour("dim"))
-        if with_shadow:
-            paint_shadow(painter, self.sheet.geometry(), self._theme, Size.RADIUS_SHEET)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._paint_ground(painter, with_shadow=True)
+        self._paint_ground(painter)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,8 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
 from kiosk_app.case.view import JoiningView, QueueView, Sheet, View
 from kiosk_app.ui.announce import Announcer
-from kiosk_app.ui.overlay.screen import Feed, Screen
+from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type

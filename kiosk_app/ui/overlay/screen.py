@@ -1,19 +1,13 @@
 """What every screen of the sheet is: a widget that is given its part of the view."""
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.events import Event
 from kiosk_app.case.view import View
+from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type
-
-Feed: TypeAlias = Callable[[Event], None]
-"""Takes what the shopper wants, as an event for the case machine."""
 
 
 class Screen(QWidget):
