@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from aiortc import (
@@ -12,7 +11,6 @@ from aiortc import (
     RTCPeerConnection,
     RTCRtpSender,
     RTCSessionDescription,
-    rtp,
     sdp,
 )
 from aiortc.exceptions import InvalidStateError
@@ -23,6 +21,7 @@ from kiosk_app.media.offer import Offer, read_offer
 from kiosk_app.media.ports import MediaError
 from kiosk_app.media.screen_source import ScreenSource
 from kiosk_app.media.screen_track import ScreenTrack
+from kiosk_app.media.sender import know_playout_delay, prepare_sender
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.codec import peer_messages
 from kiosk_app.protocol.peer import (
@@ -91,10 +90,12 @@ class Peer:
 
     async def _answer(self, offer: Offer) -> None:
         pc = self._pc
+        know_playout_delay()
         pc.on("datachannel", self._on_channel)
         pc.on("connectionstatechange", self._on_state)
         video = pc.addTransceiver("video", direction="sendonly")
         video.setCodecPreferences(_screen_codecs())
+        prepare_sender(video.sender, self._source)
         if offer.audio:
             audio = pc.addTransceiver("audio", direction="inactive")
             audio.setCodecPreferences(_capabilities("audio", "audio/opus"))
@@ -104,7 +105,6 @@ class Peer:
             return
         answer = sdp.SessionDescription.parse(pc.localDescription.sdp)
         self._track = ScreenTrack(_video_codec(answer))
-        _watch_feedback(video.sender, self._source)
         video.sender.replaceTrack(self._track)
         self._listener.answered(self.generation, pc.localDescription.sdp, _fingerprint(answer))
         self._tasks.start(self._give_up_unless_connected(), name="connect")
@@ -238,33 +238,3 @@ def _fingerprint(answer: sdp.SessionDescription) -> str:
             if fingerprint.algorithm == "sha-256":
                 return str(fingerprint.value).upper()
     raise MediaError("The connection has no SHA-256 fingerprint. It is not used.")
-
-
-def _watch_feedback(sender: RTCRtpSender, source: ScreenSource) -> None:
-    """Let ``source`` see what the receiver reports about the screen.
-
-    aiortc 1.16 keeps keyframe requests and estimates for its own encoders (``_send_keyframe`` and
-    ``target_bitrate`` in rtcrtpsender.py) and has no event for a track that encodes by itself, so
-    the one method that every RTCP packet for this sender goes through is wrapped.
-    """
-    handle: Callable[[Any], Any] = sender._handle_rtcp_packet
-
-    async def watched(packet: rtp.AnyRtcpPacket) -> None:
-        if isinstance(packet, rtp.RtcpPsfbPacket):
-            if packet.fmt in (rtp.RTCP_PSFB_PLI, rtp.RTCP_PSFB_FIR):
-                source.request_keyframe()
-            elif packet.fmt == rtp.RTCP_PSFB_APP:
-                try:
-                    bits, ssrcs = rtp.unpack_remb_fci(packet.fci)
-                except ValueError:
-                    return  # another application's feedback
-                if sender._ssrc in ssrcs:
-                    source.estimated(bits)
-        elif isinstance(packet, rtp.RtcpRrPacket | rtp.RtcpSrPacket):
-            for report in packet.reports:
-                if report.ssrc == sender._ssrc:
-                    source.lost(report.fraction_lost / 256)
-        await handle(packet)
-
-    # setattr: to a type checker a method is not a place to put another function.
-    setattr(sender, "_handle_rtcp_packet", watched)  # noqa: B010 -- see the line above
