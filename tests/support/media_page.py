@@ -14,7 +14,7 @@ ARGUMENTS = (
     "--autoplay-policy=no-user-gesture-required",
 )
 
-_SCRIPT = """
+SCRIPT = """
 window.connect = async () => {
   const pc = window.pc = new RTCPeerConnection();
   window.heard = [];
@@ -68,5 +68,5 @@ async def open_page(browser: Browser) -> Page:
     """A page that has ``connect()``, ``accept(sdp)``, ``pixel(x, y)`` and ``frames_shown``."""
     page = await browser.new_page()
     await page.set_content("<!doctype html><title>console</title>")
-    await page.add_script_tag(content=_SCRIPT)
+    await page.add_script_tag(content=SCRIPT)
     return page
