@@ -18,7 +18,9 @@ from kiosk_app.ui.sensitive import sensitive_rects
 
 logger = logging.getLogger(__name__)
 
-FRAMES_A_SECOND = 15  # enough for a till; twice as many would cost the till its own smoothness
+# About 15 frames a second: enough for a till, and twice as many would cost it its smoothness. A
+# little under a fifteenth, or what changes 15 times a second would be taken ever later.
+FRAME_SECONDS = 0.06
 MASK = QColor(0x60, 0x60, 0x60)  # of no theme: plainly not part of the picture
 _MARGIN = 1  # px around a mask, for what antialiasing and rounding put next to a widget
 _RASTER = (
@@ -29,7 +31,7 @@ _RASTER = (
 
 
 class Grabber(QObject):
-    """Puts ``window`` into a sink whenever it is repainted, at most 15 times a second.
+    """Puts ``window`` into a sink whenever it is repainted, about 15 times a second at most.
 
     The last change is never left out: it follows as a trailing frame.
     """
@@ -74,7 +76,7 @@ class Grabber(QObject):
 
     def _schedule(self) -> None:
         if self._sink is not None and not self._timer.isActive():
-            left = self._grabbed_at + 1 / FRAMES_A_SECOND - time.monotonic()
+            left = self._grabbed_at + FRAME_SECONDS - time.monotonic()
             self._timer.start(max(0, math.ceil(left * 1000)))
 
     def _grab(self) -> None:
