@@ -243,7 +243,8 @@ def main() -> int:
             run_npm(*options.npm)
         elif options.check:
             names = [name for (name, _, _), _ in stale()]
-            print("\n".join(f"{name} is older than its sources" for name in names), end="")
+            for name in names:
+                print(f"{name}: older than its sources, or not there")
             return 1 if names else 0
         else:
             print("built:", ", ".join(build()) or "nothing, all is as its sources say")

@@ -7,6 +7,8 @@
 unset PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
 
+[[ -t 1 ]] || export NO_COLOR=1  # plain lines where they are kept
+
 PYTHONS=(3.11 3.12 3.13)  # in the order of preference; pyproject.toml says the same
 START=$SECONDS
 

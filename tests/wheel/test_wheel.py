@@ -51,7 +51,15 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(place, with_pip=True)
     lock = str(ROOT / "deploy" / "locks" / "run.txt")
     for what in (["--require-hashes", "--only-binary", ":all:", "-r", lock], [str(wheel)]):
-        install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--no-compile",
+        ]
         done = subprocess.run(
             [place / "bin" / "python", *install, *what], capture_output=True, text=True
         )
