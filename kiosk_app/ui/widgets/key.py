@@ -113,8 +113,12 @@ class Key(QPushButton):
 
     def text_colour(self) -> QColor:
         """What is drawn on the key is drawn in this colour."""
-        token = _TEXT_TOKENS[self._kind] if self.isEnabled() else "on_disabled"
-        return self._theme.colour(token)
+        return self._theme.colour(_TEXT_TOKENS[self._kind] if self._usable() else "on_disabled")
+
+    def _usable(self) -> bool:
+        # Not isEnabled(): what lies dimmed behind the sheet is off as a whole and keeps its look.
+        parent = self.parentWidget()
+        return self.isEnabledTo(parent) if parent is not None else self.isEnabled()
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(self._style))
@@ -164,6 +168,8 @@ class Key(QPushButton):
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
+        if self._usable():
+            option.state |= QStyle.StateFlag.State_Enabled
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         self.paint_content(painter)
         painter.end()

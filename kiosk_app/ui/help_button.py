@@ -1,0 +1,134 @@
+"""Hjälp: on every screen, at the same place, never covered, always telling the state."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QSizePolicy, QStylePainter, QWidget
+
+from kiosk_app.base.language import Words
+from kiosk_app.case.view import HelpState, HelpView
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import BIG_TOUCH_MM, Size, Type
+from kiosk_app.ui.widgets.icon import paint_icon
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import repolish
+
+_SECONDS_AS_SUCH = 90  # above this nobody counts seconds
+_ICON = 48
+_GAP = 18
+_LINE_PADDING = 16
+
+
+def help_line(view: HelpView, say: Words) -> str:
+    """What the button says under its name."""
+    match view.state:
+        case HelpState.PROMISE:
+            return _promise(view.promise_seconds, say)
+        case HelpState.OPEN:
+            return say("Hide")
+        case HelpState.QUEUED:
+            if view.position is None:
+                return say("Connecting you…")
+            return say("Number {n} in the queue", n=view.position)
+        case HelpState.JOINING:
+            return say("{name} is joining…", name=view.agent_name)
+        case HelpState.AGENT:
+            here = say("{name} is here", name=view.agent_name)
+            if not view.unread:
+                return here
+            return f"{here} · {say.count('{n} new', '{n} new', view.unread)}"
+        case HelpState.FEEDBACK:
+            return say("Done")
+        case HelpState.FAILED:
+            return say("We will call you")
+        case HelpState.OFFLINE:
+            return say("No contact right now")
+
+
+def _promise(seconds: int | None, say: Words) -> str:
+    if seconds is None:
+        return say("We will call you")
+    if seconds <= _SECONDS_AS_SUCH:
+        return say("Answer within {n} sec", n=seconds)
+    return say("Answer in about {n} min", n=round(seconds / 60))
+
+
+class HelpButton(Key):
+    """Yellow, and white with a yellow-brown edge while the sheet is open."""
+
+    def __init__(self, theme: Theme, say: Words, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme,
+            "",
+            KeyKind.HELP,
+            height=Size.HELP_HEIGHT,
+            width=Size.HELP_WIDTH,
+            style=Type.HELP,
+            parent=parent,
+        )
+        self.setObjectName("help_button")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._view = HelpView()
+        self._sheet_open = False
+        self._line = ""
+        self.retranslate(say)
+
+    @property
+    def line(self) -> str:
+        """What stands under the name now."""
+        return self._line
+
+    def _side(self, design: int) -> int:
+        return self.theme.touch(design, mm=BIG_TOUCH_MM)
+
+    def retranslate(self, say: Words) -> None:
+        self._say = say
+        self._word = say("Help")
+        self._tell()
+
+    def show_help(self, view: HelpView, *, sheet_open: bool) -> None:
+        """Say the state of ``view``; ``sheet_open`` gives the quiet look."""
+        self._view = view
+        if sheet_open != self._sheet_open:
+            self._sheet_open = sheet_open
+            self.setProperty("open", sheet_open)
+            repolish(self)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._line = help_line(self._view, self._say)
+        starts_with_a_name = self._line.startswith(self._view.agent_name or "\0")
+        line = self._line if starts_with_a_name else self._line[:1].lower() + self._line[1:]
+        name = f"{self._word} \N{EN DASH} {line}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            self.update()
+
+    def paint_content(self, painter: QStylePainter) -> None:
+        theme = self.theme
+        colour = theme.colour("ink" if self._sheet_open else "on_help")
+        painter.setPen(colour)
+        word_font = theme.font(Type.HELP)
+        word = QFontMetrics(word_font)
+        icon, gap = theme.px(_ICON), theme.px(_GAP)
+        small = theme.font(Type.SMALL_STRONG)
+        room = self.width() - 2 * theme.px(_LINE_PADDING)
+        line_flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+        needed = QFontMetrics(small).boundingRect(QRect(0, 0, room, 999), line_flags, self._line)
+        between = theme.px(6)
+        block = word.height() + between + needed.height()
+        top = (self.height() - block) // 2
+        width = icon + gap + word.horizontalAdvance(self._word)
+        left = (self.width() - width) // 2
+        box = QRectF(left, top + (word.height() - icon) / 2, icon, icon)
+        paint_icon(painter, "chat", colour.name(), box)
+        painter.setFont(word_font)
+        painter.drawText(
+            QRect(left + icon + gap, top, self.width(), word.height()),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self._word,
+        )
+        painter.setFont(small)
+        line_top = top + word.height() + between
+        painter.drawText(
+            QRect(theme.px(_LINE_PADDING), line_top, room, needed.height()), line_flags, self._line
+        )

@@ -1,0 +1,123 @@
+"""The parts of the window that are made after the first paint: sheet, banner, grabber."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import words
+from kiosk_app.case.view import Sheet, View
+from kiosk_app.ui.announce import announce
+from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from kiosk_app.ui.grabber import Grabber
+    from kiosk_app.ui.overlay.overlay import Overlay
+    from kiosk_app.ui.share_banner import ShareBanner
+
+
+class LateParts(QObject):
+    """Holds them and makes them when they are first needed, or by :meth:`make`.
+
+    Signals: ``opened()`` and ``closed()`` of the sheet.
+    """
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, window: QWidget, theme: Theme, clock: Clock, feed: Feed) -> None:
+        super().__init__(window)
+        self._window, self._theme, self._clock, self._feed = window, theme, clock, feed
+        self._language = "sv"
+        self._rects = (QRect(), QRect())
+        self._overlay: Overlay | None = None
+        self._banner: ShareBanner | None = None
+        self._grabber: Grabber | None = None
+
+    @property
+    def sheet_is_open(self) -> bool:
+        return self._overlay is not None and self._overlay.isVisible()
+
+    @property
+    def grabber(self) -> "Grabber":
+        if self._grabber is None:
+            from kiosk_app.ui.grabber import Grabber
+
+            self._grabber = Grabber(self._window)
+        return self._grabber
+
+    def make(self) -> None:
+        """Make sheet and banner now, and paint the first screen once, unseen."""
+        self._make_overlay().warm()
+        self._make_banner()
+
+    def _make_overlay(self) -> "Overlay":
+        if self._overlay is None:
+            from kiosk_app.ui.overlay.overlay import Overlay
+
+            self._overlay = Overlay(
+                self._theme,
+                self._clock,
+                self._feed,
+                language=self._language,
+                parent=self._window,
+            )
+            self._overlay.setGeometry(self._rects[0])
+            self._overlay.opened.connect(self.opened)
+            self._overlay.closed.connect(self.closed)
+        return self._overlay
+
+    def _make_banner(self) -> "ShareBanner":
+        if self._banner is None:
+            from kiosk_app.ui.share_banner import ShareBanner
+
+            self._banner = ShareBanner(
+                self._theme,
+                self._clock,
+                self._feed,
+                language=self._language,
+                window=self._window,
+            )
+            self._banner.setGeometry(self._rects[1])
+        return self._banner
+
+    def show_view(self, view: View) -> None:
+        if self._overlay is not None or view.sheet is not Sheet.NONE:
+            self._make_overlay().show_view(view)
+        if self._banner is not None or view.share is not None:
+            self._make_banner().show_view(view)
+
+    def banner_height(self, width: int) -> int:
+        """What the banner takes at the top of the window now; 0 while nothing is shared."""
+        banner = self._banner
+        if banner is None or banner.isHidden():
+            return 0
+        return banner.sizeHint().height()
+
+    def place(self, sheet: QRect, banner: QRect) -> None:
+        self._rects = (sheet, banner)
+        if self._overlay is not None:
+            self._overlay.setGeometry(sheet)
+        if self._banner is not None and not self._banner.isHidden():
+            self._banner.setGeometry(banner)
+
+    def tell_in_sheet(self, text: str) -> bool:
+        """Say ``text`` on the sheet, where one is open. False when there is none."""
+        if self._overlay is None or not self._overlay.isVisible():
+            return False
+        self._overlay.sheet.set_notice(text)
+        announce(self._overlay, text, urgent=True)
+        return True
+
+    def retranslate(self, language: str) -> None:
+        self._language = language
+        if self._overlay is not None:
+            self._overlay.retranslate(language)
+        if self._banner is not None:
+            self._banner.retranslate(words(language))
+
+    def wipe(self) -> None:
+        if self._overlay is not None:
+            self._overlay.wipe()

@@ -1,0 +1,79 @@
+"""Where everything stands in the window, in portrait and in landscape."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRect, QSize
+
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Size, Space
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rectangles in px of the window. ``content`` is what main and column share in portrait."""
+
+    banner: QRect
+    store: QRect
+    keys: QRect
+    content: QRect
+    main: QRect
+    column: QRect
+    foot: QRect
+    sheet: QRect
+    message: QRect
+
+    def with_column_below(self, main_height: int, gap: int) -> "Places":
+        """Give main the top ``main_height`` px of the content, and the column what is left."""
+        room = self.content
+        main = QRect(room.left(), room.top(), room.width(), min(main_height, room.height()))
+        top = main.bottom() + 1 + gap
+        column = QRect(room.left(), top, room.width(), max(0, room.bottom() + 1 - top))
+        return replace(self, main=main, column=column)
+
+
+def portrait_places(theme: Theme, window: QSize, foot_height: int, banner_height: int) -> Places:
+    """Banner, top bar, content, foot, one below the other."""
+    width, height = window.width(), window.height()
+    side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
+    top = banner_height
+    foot_top = height - foot_height
+    inner = width - 2 * side
+    content_top = top + bar
+    name_width = inner * 38 // 100
+    content = QRect(side, content_top, inner, max(0, foot_top - content_top))
+    return Places(
+        banner=QRect(0, 0, width, banner_height),
+        store=QRect(side, top, name_width, bar),
+        keys=QRect(side + name_width, top, inner - name_width, bar),
+        content=content,
+        main=content,
+        column=content,
+        foot=QRect(0, foot_top, width, foot_height),
+        sheet=QRect(0, content_top, width, max(0, foot_top - content_top)),
+        message=content,
+    )
+
+
+def landscape_places(theme: Theme, window: QSize, foot_height: int, banner_height: int) -> Places:
+    """Goods and sheet on the left two thirds; cart, total, pay and Hjälp on the right."""
+    width, height = window.width(), window.height()
+    side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
+    split = width * 2 // 3
+    right = QRect(split, 0, width - split - side, height)
+    top = banner_height
+    content_top = top + bar
+    content = QRect(side, content_top, split - 2 * side, max(0, height - content_top - side))
+    column_top = bar
+    foot_top = height - foot_height
+    column = QRect(right.left(), column_top, right.width(), max(0, foot_top - column_top))
+    return Places(
+        banner=QRect(0, 0, split, banner_height),
+        store=QRect(side, top, split - 2 * side, bar),
+        keys=QRect(right.left(), 0, right.width(), bar),
+        content=content,
+        main=content,
+        column=column,
+        foot=QRect(split, foot_top, width - split, foot_height),
+        sheet=QRect(0, top, split - theme.px(Space.SHEET_SIDE), max(0, height - top)),
+        message=content,
+    )

@@ -1,0 +1,342 @@
+"""The kiosk's window: top bar, till, foot; above them the sheet, the banner and the focus."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk_app.base.clock import Clock
+from kiosk_app.base.language import words
+from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
+from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.media.ports import FrameSink
+from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.till.builtin import BuiltInTill, ScanKind
+from kiosk_app.till.shop import Article
+from kiosk_app.ui.announce import announce
+from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.foot import Foot
+from kiosk_app.ui.help_button import HelpButton
+from kiosk_app.ui.late import LateParts
+from kiosk_app.ui.message_line import MessageLine
+from kiosk_app.ui.notices import notice_text
+from kiosk_app.ui.placing import Places, landscape_places, portrait_places
+from kiosk_app.ui.restore import RestoreCard
+from kiosk_app.ui.scan_text import scan_text
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.till.columns import CartColumn, MainColumn
+from kiosk_app.ui.top_bar import StoreName, TopKeys
+from kiosk_app.ui.wedge import Wedge, text_field_has_focus
+from kiosk_app.ui.widgets.focus_ring import FocusRing
+
+_WARM_UP_MS = 150  # after the first paint: start-up is over, and no shopper is that quick
+
+
+class Shell(QWidget):
+    """The whole screen. Implements :class:`kiosk_app.kiosk.ports.Screen`.
+
+    What the shopper wants of the case goes to ``feed``; what they do at the till goes to ``till``.
+    The sheet and the banner are made after the first paint, so that Hjälp is there at once.
+
+    Signals: ``closed()`` once the window is closed.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        *,
+        till: BuiltInTill,
+        feed: Feed,
+        clock: Clock,
+        store: str,
+        till_name: str,
+        language: str = "sv",
+        theme: Theme | None = None,
+        closable: bool = True,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(store)
+        self.theme = theme or Theme()
+        self.theme.setParent(self)
+        self.theme.changed.connect(self._on_theme_changed)
+        self.setStyleSheet(self.theme.stylesheet())
+        self._till, self._feed, self._closable = till, feed, closable
+        self._say = say = words(language)
+        self._view = View(language=language)
+        self._places: Places | None = None
+        self._store = StoreName(self.theme, store, till_name, self)
+        self._keys = TopKeys(self.theme, say, self)
+        self._main = MainColumn(self.theme, till, say, store, self)
+        restore = RestoreCard(self.theme, clock, feed, say)
+        self._column = CartColumn(self.theme, till, say, restore, self)
+        self._foot = Foot(self.theme, till, say, self)
+        self._message = MessageLine(self.theme, self)
+        self._late = LateParts(self, self.theme, clock, feed)
+        self._late.opened.connect(self._on_overlay_opened)
+        self._late.closed.connect(self._on_overlay_closed)
+        self._ring = FocusRing(self.theme, self)
+        self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
+        self._warm = False
+        self._stops = 0
+        self._connect()
+        till.watch(self._on_till_changed)
+        self._on_till_changed()
+
+    def _connect(self) -> None:
+        self._keys.language_chosen.connect(lambda code: self._feed(LanguageChosen(code)))
+        self._keys.new_customer_pressed.connect(lambda: self._feed(NewCustomerPressed()))
+        self._foot.help_pressed.connect(lambda: self._feed(HelpPressed()))
+        self._foot.pay_pressed.connect(self._on_pay_pressed)
+        self._main.goods.article_pressed.connect(self._on_article_pressed)
+        self._main.room_changed.connect(self._place)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _order_focus(self) -> None:
+        """Tab goes as the eye does: top, goods, cart, pay, Hjälp. Late ones too."""
+        parts = (self._keys, self._main, self._column, self._foot)
+        stops = [
+            widget
+            for part in parts
+            for widget in part.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if len(stops) == self._stops:
+            return
+        self._stops = len(stops)
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+    # Screen ----------------------------------------------------------------------------------
+
+    def show(self, view: View | None = None) -> None:
+        """Draw ``view``; without one, put the window on the screen as any QWidget."""
+        if view is None:
+            super().show()
+        else:
+            self.show_view(view)
+
+    def show_view(self, view: View) -> None:
+        """Draw ``view``: the button's state, the sheet, the banner and what the till may offer."""
+        before, self._view = self._view, view
+        if view.language != self._say.language:
+            self.retranslate(view.language)
+        sheet_open = view.sheet is not Sheet.NONE and not view.folded
+        self._late.show_view(view)
+        self._foot.help.show_help(view.help, sheet_open=sheet_open)
+        self._column.restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
+        if (before.restore is None) != (view.restore is None):
+            self._place()
+        if (before.share is None) != (view.share is None):
+            self._place()
+        if view.notice is not before.notice and not sheet_open:
+            self._show_notice(view)
+
+    def start_grabbing(self, sink: FrameSink) -> None:
+        self._late.grabber.start(sink)
+
+    def stop_grabbing(self) -> None:
+        self._late.grabber.stop()
+
+    def grab_whole(self) -> None:
+        self._late.grabber.grab_whole()
+
+    def till_wiped(self) -> None:
+        self._wedge.forget()
+        self._message.clear()
+        self._main.goods.collapse()
+        self._column.restore.forget()
+        self._late.wipe()
+        QApplication.clipboard().clear()
+        self._foot.help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # For those who put the window together and for tests -----------------------------------
+
+    @property
+    def help_button(self) -> HelpButton:
+        return self._foot.help
+
+    @property
+    def message(self) -> str:
+        """What the message line says now; empty when it is not there."""
+        return self._message.text
+
+    def sheet_rect(self) -> QRect:
+        """Where the sheet and its dimmed ground may be: never over foot, top keys or banner."""
+        return self._places.sheet if self._places else QRect()
+
+    def retranslate(self, language: str) -> None:
+        """Say everything in ``language`` from now on."""
+        self._say = say = words(language)
+        right_to_left = say.locale.text_direction == "rtl"
+        direction = Qt.LayoutDirection.RightToLeft if right_to_left else None
+        self.setLayoutDirection(direction or Qt.LayoutDirection.LeftToRight)
+        self._message.clear()
+        for part in (self._keys, self._main, self._column, self._foot):
+            part.retranslate(say)
+        self._late.retranslate(language)
+        self._place()
+
+    def scan(self, untrusted_text: str) -> None:
+        """What the scanner typed before its Enter."""
+        result = self._till.scan(untrusted_text)
+        self._tell_scan(result.kind, result.article)
+
+    def warm_up(self) -> None:
+        """Make what was left out of the start. Harmless to repeat."""
+        self._warm = True
+        self._late.make()
+        self._place()
+
+    # -------------------------------------------------------------------------------------------
+
+    def _on_article_pressed(self, article: Article) -> None:
+        self._tell_scan(self._till.add(article).kind, article)
+
+    def _tell_scan(self, kind: ScanKind, article: Article | None) -> None:
+        text = scan_text(kind, self._till.state.step, self._say)
+        if text:
+            self._tell(text)
+            return
+        self._message.clear()
+        if article is not None:
+            announce(self, f"{article.name}, {self._say.money(article.price_ore)}")
+
+    def _tell(self, text: str, icon: str = "warning") -> None:
+        if not self._late.tell_in_sheet(text):
+            self._message.say(text, icon)
+            self._place_message()
+
+    def _show_notice(self, view: View) -> None:
+        text = notice_text(view, self._say)
+        if not text or view.notice is Notice.CODE_WRONG:
+            self._message.clear()
+        else:
+            icon = "check" if view.notice in (Notice.CART_RESTORED, Notice.LINK_BACK) else "screen"
+            warns = view.notice in (Notice.LINK_LOST, Notice.AGENT_AWAY, Notice.MEDIA_LOST)
+            self._tell(text, "warning" if warns else icon)
+
+    def _on_pay_pressed(self) -> None:
+        if self._late.sheet_is_open:
+            self._feed(HelpPressed())  # folds the sheet: the payment is behind it
+        match self._till.state.step:
+            case PaymentStep.CART:
+                self._till.pay()
+            case PaymentStep.PAYMENT:
+                self._till.open_card_entry()
+            case PaymentStep.DECLINED:
+                self._till.resume_payment()
+            case PaymentStep.PAID | PaymentStep.RECEIPT:
+                self._feed(NewCustomerPressed())
+            case _:
+                return
+
+    def _on_till_changed(self) -> None:
+        self._wedge.forget()
+        self._main.refresh()
+        self._column.refresh()
+        self._order_focus()
+        self._place()
+
+    def _take_card_digit(self, event: QKeyEvent) -> bool:
+        page = self._main.card_entry
+        return page is not None and not self._late.sheet_is_open and page.take_key(event)
+
+    def _on_overlay_opened(self) -> None:
+        self._message.clear()
+        self._main.setEnabled(False)
+        # In landscape the cart is beside the sheet and stays in use.
+        self._column.setEnabled(self.theme.landscape)
+
+    def _on_overlay_closed(self) -> None:
+        self._main.setEnabled(True)
+        self._column.setEnabled(True)
+        self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Placing -----------------------------------------------------------------------------------
+
+    def _on_theme_changed(self) -> None:
+        self.setStyleSheet(self.theme.stylesheet())
+
+    def _place(self) -> None:
+        if self.width() < 1 or self.height() < 1:
+            return
+        theme = self.theme
+        make = landscape_places if theme.landscape else portrait_places
+        share = self._late.banner_height(self.width())
+        places = make(theme, self.size(), self._foot.sizeHint().height(), share)
+        main_room = places.content
+        if not theme.landscape:
+            shows_cart = self._main.shows_cart()
+            room = main_room.height()
+            high = self._main.wanted_height(main_room.width(), room)
+            restoring = self._column.restore.isVisibleTo(self._column)
+            self._column.setVisible(shows_cart)
+            if restoring and shows_cart:
+                # The kept cart needs its keys; the goods give way before it does.
+                needed = self._column.minimumSizeHint().height() + theme.px(20)
+                high = min(high, max(0, room - needed))
+            places = places.with_column_below(high, theme.px(24))
+        else:
+            self._column.setVisible(True)
+        self._places = places
+        self._store.setGeometry(places.store)
+        self._keys.setGeometry(places.keys)
+        self._main.setGeometry(places.main)
+        self._column.setGeometry(places.column)
+        self._foot.setGeometry(places.foot)
+        self._late.place(places.sheet, places.banner)
+        self._place_message()
+
+    def _place_message(self) -> None:
+        if self._places is None or self._message.isHidden():
+            return
+        room = self._places.message
+        layout = self._message.layout()
+        high = layout.totalHeightForWidth(room.width()) if layout is not None else 0
+        box = QRect(room.left(), room.bottom() - high, room.width(), high)
+        self._message.setGeometry(box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.theme.fit_window(self.width(), self.height())
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._warm:
+            self._warm = True
+            QTimer.singleShot(_WARM_UP_MS, self, self.warm_up)
+
+    # Keys ----------------------------------------------------------------------------------------
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inside = now if now is not None and (now is self or self.isAncestorOf(now)) else None
+        self._wedge.follow(inside)
+        self._ring.follow(inside)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not text_field_has_focus() and self._wedge.take(event):
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        self._ring.set_by_keys(True)
+        return super().focusNextPrevChild(next)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._ring.set_by_keys(False)
+        super().mousePressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._closable:
+            event.ignore()
+            return
+        self._late.grabber.stop()
+        super().closeEvent(event)
+        self.closed.emit()

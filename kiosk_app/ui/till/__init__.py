@@ -1,0 +1,1 @@
+"""The built-in till's surface: goods, cart, payment, receipt."""

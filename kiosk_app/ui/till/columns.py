@@ -1,0 +1,177 @@
+"""The till in two columns: what is done now, and the cart with what belongs to it.
+
+In portrait they stand one above the other, in landscape side by side; the window places them.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk_app.base.language import Words
+from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.till.builtin import BuiltInTill
+from kiosk_app.till.terminal import SimulatedTerminal
+from kiosk_app.ui.restore import RestoreCard
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.till.card_entry import CardEntryPage
+from kiosk_app.ui.till.cart_pane import CartPane
+from kiosk_app.ui.till.goods import Goods
+from kiosk_app.ui.till.page import Page
+from kiosk_app.ui.till.payment import DeclinedPage, PaidPage, PaymentPage, ReceiptPage
+from kiosk_app.ui.widgets.card import Card
+from kiosk_app.ui.widgets.icon import IconView
+from kiosk_app.ui.widgets.label import PlainLabel
+
+
+class MainColumn(QWidget):
+    """Goods while shopping, then one page a payment step, each built when it is first needed.
+
+    Signals: ``room_changed()`` when another height is wanted.
+    """
+
+    room_changed = Signal()
+
+    def __init__(
+        self, theme: Theme, till: BuiltInTill, say: Words, store: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("till")
+        self._theme, self._till, self._say, self._store = theme, till, say, store
+        self._stack = QStackedLayout(self)
+        self.goods = Goods(theme, till.shop, say)
+        self.goods.expanded.connect(lambda _expanded: self.room_changed.emit())
+        self._stack.addWidget(self.goods)
+        self._pages: dict[PaymentStep, Page] = {}
+
+    @property
+    def page(self) -> Page | None:
+        """The payment step's page; None while shopping."""
+        current = self._stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    @property
+    def card_entry(self) -> CardEntryPage | None:
+        """The terminal's page, while it is up."""
+        return self.page if isinstance(self.page, CardEntryPage) else None
+
+    def shows_cart(self) -> bool:
+        """Whether the cart is wanted beside what is shown, where there is little room."""
+        return self.page is None or self.page.with_cart
+
+    def wanted_height(self, width: int, room: int) -> int:
+        """How much of ``room`` px to take, at ``width`` px."""
+        page = self.page
+        if page is not None:
+            if not page.with_cart:
+                return room
+            box = page.box
+            return min(room, max(box.totalHeightForWidth(width), page.minimumSizeHint().height()))
+        if self.goods.is_expanded:
+            return room * 62 // 100
+        return self.goods.height_of_first_page()
+
+    def refresh(self) -> None:
+        """Show the page of the till's step, with what the till says now."""
+        step = self._till.state.step
+        before = self._stack.currentWidget()
+        page = self._page(step)
+        if page is not None:
+            page.refresh()
+        now: QWidget = page or self.goods
+        if now is before:
+            return
+        self.goods.collapse()
+        self._stack.setCurrentWidget(now)
+        self.room_changed.emit()
+        focus = page.first_focus() if page is not None else None
+        if focus is not None and self.isEnabled():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self, say: Words) -> None:
+        self._say = say
+        self.goods.retranslate(say)
+        for page in self._pages.values():
+            page.retranslate(say)
+
+    def _page(self, step: PaymentStep) -> Page | None:
+        if step in (PaymentStep.IDLE, PaymentStep.CART):
+            return None
+        if step not in self._pages:
+            self._pages[step] = self._make(step)
+            self._stack.addWidget(self._pages[step])
+        return self._pages[step]
+
+    def _make(self, step: PaymentStep) -> Page:
+        theme, till, say = self._theme, self._till, self._say
+        match step:
+            case PaymentStep.PAYMENT:
+                payment = PaymentPage(theme, till, say)
+                payment.back_pressed.connect(till.back_to_cart)
+                return payment
+            case PaymentStep.CARD_ENTRY:
+                if not isinstance(till.terminal, SimulatedTerminal):
+                    raise TypeError("a terminal with its own screen brings its own page")
+                entry = CardEntryPage(theme, till, till.terminal, say)
+                entry.back_pressed.connect(till.back_to_cart)
+                return entry
+            case PaymentStep.DECLINED:
+                declined = DeclinedPage(theme, till, say)
+                declined.back_pressed.connect(till.back_to_cart)
+                return declined
+            case PaymentStep.PAID:
+                paid = PaidPage(theme, till, say)
+                paid.receipt_pressed.connect(till.show_receipt)
+                return paid
+            case PaymentStep.RECEIPT:
+                return ReceiptPage(theme, till, say, self._store)
+        raise ValueError(f"step {step} has no page")
+
+
+class AgeNotice(Card):
+    """Why the payment is locked and what unlocks it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("help", parent)
+        self.setObjectName("age_notice")
+        box = QHBoxLayout(self)
+        theme.fit(box, (32, 24, 32, 24), 24)
+        box.addWidget(IconView(theme, "lock", "ink", 52), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._label = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
+        box.addWidget(self._label, 1)
+        self.hide()
+
+    def show_names(self, names: list[str], say: Words) -> None:
+        """Name what is locked; an empty list hides the notice."""
+        if names:
+            text = say("{name} has an age limit. Press Help to have it checked.", name=names[0])
+            self._label.setText(text)
+        self.setVisible(bool(names))
+
+
+class CartColumn(QWidget):
+    """A kept cart to fetch, the cart itself, and why it cannot be paid, if so."""
+
+    def __init__(
+        self, theme: Theme, till: BuiltInTill, say: Words, restore: RestoreCard, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._till, self._say = till, say
+        self.restore = restore
+        self.cart = CartPane(theme, till, say)
+        self.cart.remove_pressed.connect(till.take_one)
+        self._age = AgeNotice(theme)
+        box = QVBoxLayout(self)
+        theme.fit(box, (0, 0, 0, 0), 20)
+        box.addWidget(restore)
+        box.addWidget(self.cart, 1)
+        box.addWidget(self._age)
+
+    def refresh(self) -> None:
+        names = [row.article.name for row in self._till.locked_rows]
+        self._age.show_names(names, self._say)
+
+    def retranslate(self, say: Words) -> None:
+        self._say = say
+        self.cart.retranslate(say)
+        self.restore.retranslate(say)
+        self.refresh()

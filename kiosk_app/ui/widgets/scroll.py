@@ -1,0 +1,34 @@
+"""A list that is as high as what is in it, until there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+
+class ContentScroll(QScrollArea):
+    """Scrolls up and down only, asks for its content's height, and takes no focus itself."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._follow_end = False
+        self._content = content
+        self.setWidget(content)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._content.sizeHint().height())
+
+    def to_end(self) -> None:
+        """Bring the end into sight, now or as soon as the content has been laid out."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self._follow_end = True
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        if self._follow_end:
+            self._follow_end = False
+            self.verticalScrollBar().setValue(most)
