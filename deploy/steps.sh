@@ -70,6 +70,7 @@ need_packages() {
     done
     ((${#missing[@]})) || return 0
     say "Debian packages that are missing: ${missing[*]}"
+    mkdir -p .build
     local fix="sudo apt-get update && sudo apt-get install -y ${missing[*]%%|*}"
     if ((EUID != 0)) && ! command -v sudo >/dev/null; then
         stop "Packages have to be installed, which needs root, and there is no sudo." \
@@ -77,25 +78,33 @@ need_packages() {
     fi
     step "apt-get update" as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq ||
         stop "The list of Debian's packages could not be fetched." "sudo apt-get update"
-    local names=()
+    local names=() chosen
     for wanted in "${missing[@]}"; do
+        chosen=${wanted%%|*}
         for name in ${wanted//|/ }; do
             if apt-cache show "$name" >/dev/null 2>&1; then
-                names+=("$name")
+                chosen=$name
                 break
             fi
         done
+        names+=("$chosen")
     done
-    step "apt-get install" as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${names[@]}" >.build/apt.log ||
+    step "apt-get install" apt_install "${names[@]}" ||
         stop "Debian's packages could not be installed; .build/apt.log says more." "$fix"
+}
+
+# apt_install PACKAGE...: quietly, and nothing that is only recommended.
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        "$@" >.build/apt.log 2>&1
 }
 
 # What Qt's xcb and offscreen screens load, and the fonts behind our own.
 SCREEN_PACKAGES=(
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
     libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
-    libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libegl1 libgl1 libopengl0 libdbus-1-3
+    libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 libegl1
+    libgl1 libopengl0 libdbus-1-3
     "libglib2.0-0t64|libglib2.0-0" libfontconfig1 libfreetype6 fonts-inter fonts-dejavu-core
 )
 # A whole desktop for the tests: screen, mouse, session bus, screen reader's bus, browser.
