@@ -1,0 +1,193 @@
+"""``kiosk-app run``: the kiosk, put together. Paint first, then open disk, keyring and link."""
+
+import asyncio
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication
+
+from kiosk_app.base.clock import SystemClock
+from kiosk_app.base.errors import SettingsError
+from kiosk_app.base.log import set_up_logging
+from kiosk_app.base.notify import notify_ready
+from kiosk_app.base.paths import open_data_dir
+from kiosk_app.base.settings import KioskSettings, describe, load_settings
+from kiosk_app.base.worker import Worker
+from kiosk_app.case.events import Event
+from kiosk_app.case.settings import CaseSettings
+from kiosk_app.kiosk.controller import Controller
+from kiosk_app.protocol.shared import Position
+from kiosk_app.till.builtin import BuiltInTill
+from kiosk_app.till.shop import demo_shop_path, load_shop
+from kiosk_app.till.terminal import SimulatedTerminal
+from kiosk_app.ui.loop import run_until_stopped
+from kiosk_app.ui.shell import Shell
+from kiosk_app.ui.theme.theme import Theme
+
+PORTRAIT = QSize(1080, 1920)
+
+
+def print_settings() -> int:
+    print(describe(KioskSettings), end="")
+    return 0
+
+
+def run(config: Path | None) -> int:
+    """Run until the window is closed, SIGTERM or Ctrl-C. Raises KioskError in words."""
+    if config is None:
+        raise SettingsError(
+            "Which kiosk? Give its settings with --config FILE; "
+            "kiosk-app run --print-settings shows every key."
+        )
+    settings = load_settings(config, KioskSettings)
+    set_up_logging(settings.log_level)
+    data_dir = open_data_dir(Path(settings.data_dir))
+    application = QApplication([])
+    application.setApplicationName("kiosk-app")
+    kiosk = _Kiosk(settings, data_dir)
+    kiosk.show()
+    run_until_stopped(application, kiosk.live)
+    return 0
+
+
+class _Kiosk:
+    """The window at once; the controller as soon as the key is there."""
+
+    def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
+        self._settings = settings
+        self._data_dir = data_dir
+        self._clock = SystemClock()
+        self._till = BuiltInTill(load_shop(demo_shop_path()), SimulatedTerminal())
+        self._controller: Controller | None = None
+        # Presses of the first tenths of a second, before there is a controller to take them.
+        self._early: list[Event] = []
+        self.window = Shell(
+            till=self._till,
+            feed=self._feed,
+            clock=self._clock,
+            store=settings.store,
+            till_name=settings.till_name,
+            language=settings.language,
+            theme=Theme(
+                px_per_mm=settings.px_per_mm,
+                high_contrast=settings.high_contrast,
+                reduced_motion=settings.reduced_motion,
+            ),
+            closable=not settings.fullscreen,
+        )
+        self._first_paint = _FirstPaint(self.window)
+
+    def show(self) -> None:
+        if self._settings.fullscreen:
+            self.window.showFullScreen()
+            return
+        self.window.resize(self._window_size())
+        self.window.show()
+
+    def _window_size(self) -> QSize:
+        if self._settings.window:
+            width, _, height = self._settings.window.partition("x")
+            if not (width.isdecimal() and height.isdecimal()):
+                raise SettingsError(
+                    f"window = {self._settings.window!r} is no size. Nothing was started. "
+                    f"Give it as WIDTHxHEIGHT in px, for example 1080x1920."
+                )
+            return QSize(int(width), int(height))
+        room = self.window.screen().availableSize() * 0.95
+        return (
+            PORTRAIT.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+            if room.height() < 1920
+            else PORTRAIT
+        )
+
+    def _feed(self, event: Event) -> None:
+        if self._controller is None:
+            self._early.append(event)
+        else:
+            self._controller.press(event)
+
+    async def live(self, stop: asyncio.Event) -> None:
+        """From the first paint to ``stop``."""
+        self.window.closed.connect(stop.set)
+        await self._first_paint.seen.wait()
+        notify_ready()
+        controller = await self._make_controller()
+        self._controller = controller
+        try:
+            await controller.start()
+            early, self._early = self._early, []
+            for event in early:
+                controller.press(event)
+            await stop.wait()
+        finally:
+            await controller.close()
+
+    async def _make_controller(self) -> Controller:
+        worker = Worker("start")
+        try:
+            # These cost tenths of a second of imports; Hjälp is on the screen meanwhile.
+            parts = await worker.call(lambda: _Parts(self._settings, self._data_dir))
+        finally:
+            await worker.close()
+        size = self.window.size()
+        return parts.controller(
+            self._clock, self._till, self.window, screen=f"{size.width()}x{size.height()}"
+        )
+
+
+class _Parts:
+    """What is too slow to import before the first paint."""
+
+    def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
+        from kiosk_app.base.language import languages
+        from kiosk_app.cli.enroll import open_identity
+
+        self._settings = settings
+        self._data_dir = data_dir
+        self._languages = languages()
+        self._identity = open_identity(settings)
+
+    def controller(
+        self, clock: SystemClock, till: BuiltInTill, window: Shell, *, screen: str
+    ) -> Controller:
+        from kiosk_app.link.client import WebSocketLink
+        from kiosk_app.media.proxy import MediaProcess
+        from kiosk_app.sensing.sensing import SystemSensing
+        from kiosk_app.vault.sqlite import SqliteVault
+
+        settings = self._settings
+        vault = SqliteVault(self._data_dir)
+        return Controller(
+            clock=clock,
+            settings=CaseSettings(
+                store=settings.store,
+                till_name=settings.till_name,
+                position=Position(settings.position),
+                language=settings.language,
+                languages=self._languages,
+            ),
+            till=till,
+            sensing=SystemSensing(clock, screen=screen),
+            vault=vault,
+            identity=self._identity,
+            link=WebSocketLink(settings.office_url, self._identity, vault, clock),
+            media=MediaProcess(),
+            screen=window,
+        )
+
+
+class _FirstPaint(QObject):
+    """Sees the window's first paint."""
+
+    def __init__(self, window: Shell) -> None:
+        super().__init__(window)
+        self.seen = asyncio.Event()
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The waiting task runs in a later turn of the loop: by then this paint is flushed.
+        if event.type() is QEvent.Type.Paint and not self.seen.is_set():
+            self._window.removeEventFilter(self)
+            self.seen.set()
+        return False
