@@ -48,7 +48,10 @@ export function onKey(event: KeyboardEvent): void {
     return;
   }
   if (isWriting(event.target)) return;
-  if (event.key === "/") {
+  if (event.key === "Enter" && event.target === document.body) {
+    acceptOldest();
+    event.preventDefault();
+  } else if (event.key === "/") {
     focusChat.value += 1;
     event.preventDefault();
   } else if (event.key === "?") {

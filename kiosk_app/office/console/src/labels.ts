@@ -20,7 +20,7 @@ export function positionWords(position: Position): string {
 export function stepWords(step: PaymentStep, declines: number): string {
   switch (step) {
     case "idle": return t("Empty till");
-    case "cart": return t("Before payment");
+    case "cart": return t("Cart");
     case "payment": return t("Paying");
     case "card_entry": return t("Entering card and code");
     case "declined":
@@ -86,14 +86,17 @@ export function promiseWords(promised: number | null, answered: number | null): 
 
 export function shareEndWords(cause: ShareEndCause | null | undefined): string {
   switch (cause) {
-    case "shopper_stopped": return t("The customer stopped sharing.");
-    case "agent_stopped": return t("You stopped watching.");
-    case "deadline": return t("The five minutes are over.");
+    case "shopper_stopped": return t("Ended: the customer stopped sharing.");
+    case "agent_stopped": return t("Ended: you stopped watching.");
+    case "deadline": return t("Ended: the five minutes are over.");
     case "card_entry": return t("Ended by itself: the customer is entering card and code.");
-    case "case_ended": return t("The case has ended.");
-    case "media_lost": return t("The kiosk could not send its picture. Ask again in a moment.");
-    case "peer_lost": return t("The direct connection was lost. Ask again.");
-    case "link_lost": return t("The kiosk lost its network. Ask again when it is back.");
+    case "case_ended": return t("Ended: the case is over.");
+    case "media_lost":
+      return t("Broken off: the kiosk could not send its picture. Ask again in a moment.");
+    case "peer_lost":
+      return t("Broken off: the direct connection was lost. Ask again.");
+    case "link_lost":
+      return t("Broken off: the kiosk lost its network. Ask again when it is back.");
     default: return t("The share has ended.");
   }
 }

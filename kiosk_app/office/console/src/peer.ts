@@ -8,6 +8,7 @@ const PING_MS = 1_000; // as PEER_PING_SECONDS of the protocol
 const GONE_MS = 4_000; // as PEER_GONE_SECONDS
 const GATHER_MS = 2_000; // only host candidates are gathered; they are there at once
 const ANSWER_MS = 12_000; // the kiosk may have to start its media process and give up a dead STUN
+const DOUBT_MS = 800; // a round trip over a far TURN server, twice
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 const STABLE_MS = 10_000;
@@ -106,9 +107,25 @@ export class Peer {
     if (current.generation === 0) return; // the offer is not sent yet and will be the newest
     // An offer just sent may cross with the kiosk's "never had one" on its way here.
     const justOffered = performance.now() - current.startedAt < GONE_MS && !current.answered;
-    if (generation >= current.generation || (generation === 0 && !justOffered)) {
-      this.lose();
-    }
+    const lost = generation >= current.generation || (generation === 0 && !justOffered);
+    if (!lost) return;
+    // An office that has been away asks for a connection without knowing of a living one.
+    if (current.heardAt === null || generation > current.generation) this.lose();
+    else this.doubt(current);
+  }
+
+  /** Gives `attempt` up unless it is heard from at once. */
+  private doubt(attempt: Attempt): void {
+    const heardAt = attempt.heardAt;
+    this.ping(attempt);
+    setTimeout(() => {
+      if (this.attempt === attempt && attempt.heardAt === heardAt) this.lose();
+    }, DOUBT_MS);
+  }
+
+  private ping(attempt: Attempt): void {
+    attempt.pings += 1;
+    this.send(attempt.ping, { type: "ping", count: attempt.pings });
   }
 
   async answered(generation: number, untrustedSdp: string, signature: string): Promise<void> {
@@ -248,8 +265,7 @@ export class Peer {
       return;
     }
     if (now - attempt.startedAt > STABLE_MS) this.tries = 0;
-    attempt.pings += 1;
-    this.send(attempt.ping, { type: "ping", count: attempt.pings });
+    this.ping(attempt);
   }
 
   private lose(): void {

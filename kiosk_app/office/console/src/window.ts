@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 
 const NAME = "console";
+const TAKE_KEPT = "console.take";
 const RELOAD_MS = 700; // a window that is loaded anew lets go of the lock within this
 
 /** True while another window has the work. */
@@ -28,6 +29,7 @@ function hold(options: LockOptions): void {
       // Another window has taken it.
       elsewhere.value = true;
       end();
+      hold({});
     });
 }
 
@@ -36,15 +38,18 @@ export function claimWindow(start: () => void, stop: () => void): void {
   begin = start;
   end = stop;
   setTimeout(() => {
-    elsewhere.value = begin !== null;
+    elsewhere.value ||= begin !== null;
   }, RELOAD_MS);
-  hold({});
+  const take = sessionStorage.getItem(TAKE_KEPT) !== null;
+  sessionStorage.removeItem(TAKE_KEPT);
+  hold(take ? { steal: true } : {});
 }
 
 /** The agent wants to work in this window. */
 export function useHere(): void {
   if (begin === null) {
     // It has worked here before; a clean start is the safest one.
+    sessionStorage.setItem(TAKE_KEPT, "yes");
     location.reload();
     return;
   }

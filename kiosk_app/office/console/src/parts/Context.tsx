@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
 import {
-  batteryWords, caseName, languageWords, networkWords, positionWords, promiseWords,
+  batteryWords, languageWords, networkWords, positionWords, promiseWords,
   stepIsTrouble, stepWords, totalWords,
 } from "../labels";
 import { money } from "../times";
@@ -70,7 +70,8 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
             {promiseWords(card.promised_seconds, card.answered_seconds)}
           </Row>
           <Row name={t("Place")}>
-            {caseName(card)} · {positionWords(context.position)}
+            <span class="part">{context.store}</span>
+            <span class="part">{context.till_name} · {positionWords(context.position)}</span>
           </Row>
         </dl>
       </section>

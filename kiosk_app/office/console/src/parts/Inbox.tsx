@@ -34,7 +34,7 @@ function Head({ shown, seconds, shortcut }: {
       <span class="card-name">
         {caseName(card)}
         <span class="card-place">
-          {positionWords(card.context.position)}
+          {card.context.position !== "till" && positionWords(card.context.position)}
           {shortcut !== undefined && <kbd aria-hidden="true">{shortcut}</kbd>}
         </span>
       </span>
@@ -63,7 +63,7 @@ function Fresh({ shown, oldest }: { shown: OpenCase; oldest: boolean }) {
         disabled={taking || card.attempt === null} onClick={() => accept(card)}
       >
         {taking ? t("Taking the case…") : t("Take the case")}
-        {oldest && !taking && <kbd aria-hidden="true">↵</kbd>}
+        {oldest && !taking && <kbd aria-hidden="true">Alt ↵</kbd>}
       </button>
     </li>
   );
