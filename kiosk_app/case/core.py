@@ -114,41 +114,33 @@ class Core:
         )
         return self.case
 
-    def agent_here(self, name: str) -> None:
+    def agent_here(self, case: OpenedCase, name: str) -> None:
         """From now on this agent has the case; what was agreed with another is over."""
-        case = self.case
-        if case is None:
-            return
         if case.agent_name and case.agent_name != name:
             self.end_share(ShareEndCause.PEER_LOST)
         case.agent_name = name
 
     def to_chat(self) -> None:
         """The agent is here in fact: a word or a connection."""
-        if self.case is None or self.phase not in (Phase.QUEUE, Phase.JOINING):
-            return
-        self.turn.timers.cancel(Timer.ETA)
-        self.move(Phase.CHAT)
+        if self.phase in (Phase.QUEUE, Phase.JOINING):
+            self.turn.timers.cancel(Timer.ETA)
+            self.move(Phase.CHAT)
 
-    def to_feedback(self, cause: EndCause) -> None:
+    def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:
         """The help is over and the shopper is asked how it went."""
-        case = self.case
-        if case is None:
-            return
         self.end_share(ShareEndCause.CASE_ENDED)
         case.peer.stop()
         case.end_cause = cause
         self.turn.timers.cancel(*_CASE_TIMERS)
         self.move(Phase.FEEDBACK)
         self.folded = False
-        self.restart_feedback()
+        self.restart_feedback(case)
 
-    def restart_feedback(self) -> None:
+    def restart_feedback(self, case: OpenedCase) -> None:
         """Ten seconds from now."""
-        if self.case is not None:
-            ends_at = self.turn.after(FEEDBACK_SECONDS)
-            self.case.feedback = Countdown(FEEDBACK_SECONDS, ends_at)
-            self.turn.timers.set(Timer.FEEDBACK, ends_at)
+        ends_at = self.turn.after(FEEDBACK_SECONDS)
+        case.feedback = Countdown(FEEDBACK_SECONDS, ends_at)
+        self.turn.timers.set(Timer.FEEDBACK, ends_at)
 
     def finish(self, cause: EndCause, *, told: bool = True) -> None:
         """End the case and go back to the till. ``told``: the office hears of it."""

@@ -28,7 +28,7 @@ class OfficeEvents:
         case = self._mine(message.case)
         if case is None or core.phase not in WITH_OFFICE:
             return
-        core.agent_here(message.agent_name)
+        core.agent_here(case, message.agent_name)
         if core.phase is not Phase.CHAT:
             ends_at = core.turn.after(message.eta_seconds)
             case.eta = Countdown(float(message.eta_seconds), ends_at)
@@ -83,10 +83,11 @@ class OfficeEvents:
 
     def case_resolved(self, message: to_kiosk.CaseResolved) -> None:
         core = self._core
-        if self._mine(message.case) is None:
+        case = self._mine(message.case)
+        if case is None:
             return
         if core.phase in WITH_OFFICE:
-            core.to_feedback(EndCause.RESOLVED)
+            core.to_feedback(case, EndCause.RESOLVED)
         elif core.phase is Phase.MENU:
             core.finish(EndCause.RESOLVED)
 
@@ -103,7 +104,7 @@ class OfficeEvents:
             return
         recovered, case.recovered = case.recovered, False
         if message.phase is CasePhase.ENDED:
-            self._ended_there(recovered)
+            self._ended_there(case, recovered)
             return
         if message.phase is CasePhase.BROWSING:
             # Our wish for a person may still be on its way; only a fresh start knows no better.
@@ -118,17 +119,17 @@ class OfficeEvents:
             if message.position is not None:
                 self._queued(case, message.position, message.wait_seconds or 0)
         else:
-            core.agent_here(message.agent_name or case.agent_name)
+            core.agent_here(case, message.agent_name or case.agent_name)
             core.move(Phase.QUEUE if core.phase is Phase.MENU else core.phase)
             core.to_chat()
             if not case.peer.connected:
                 case.peer.want_offer("the kiosk came back")
         case.chat.merge(message.chat, seen=core.chat_seen)
 
-    def _ended_there(self, recovered: bool) -> None:
+    def _ended_there(self, case: OpenedCase, recovered: bool) -> None:
         core = self._core
         if core.phase in WITH_AGENT:
-            core.to_feedback(EndCause.RESOLVED)
+            core.to_feedback(case, EndCause.RESOLVED)
         elif core.phase is Phase.QUEUE and not recovered:
             # Waiting for nobody: say so and keep the cart, rather than fall silent.
             core.fail(ShareEndCause.CASE_ENDED)

@@ -54,8 +54,8 @@ class ShopperEvents:
             core.finish(EndCause.SELF_SOLVED)
         elif core.phase is Phase.QUEUE:
             core.finish(EndCause.LEFT_QUEUE)
-        elif core.phase in WITH_AGENT:
-            core.to_feedback(EndCause.SHOPPER_ENDED)
+        elif core.case is not None and core.phase in WITH_AGENT:
+            core.to_feedback(core.case, EndCause.SHOPPER_ENDED)
 
     def new_customer_pressed(self, event: events.NewCustomerPressed) -> None:
         self._core.end_visit()
@@ -171,8 +171,9 @@ class ShopperEvents:
         self._feedback_over()
 
     def feedback_touched(self, event: events.FeedbackTouched) -> None:
-        if self._core.phase is Phase.FEEDBACK:
-            self._core.restart_feedback()
+        core = self._core
+        if core.case is not None and core.phase is Phase.FEEDBACK:
+            core.restart_feedback(core.case)
 
     def feedback_skipped(self, event: events.FeedbackSkipped) -> None:
         if self._core.phase is Phase.FEEDBACK:
