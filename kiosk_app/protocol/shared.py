@@ -8,14 +8,18 @@ from msgspec import Meta, Struct
 
 from kiosk_app.protocol import limits
 
+# Python's ``$`` also matches before a last newline; the length does not let one in.
 Uuid = Annotated[
-    str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+    str,
+    Meta(
+        pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36
+    ),
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS)]
 Short = Annotated[str, Meta(max_length=limits.SHORT_CHARS)]
 ChatText = Annotated[str, Meta(min_length=1, max_length=limits.CHAT_CHARS)]
 Sdp = Annotated[str, Meta(min_length=1, max_length=limits.SDP_CHARS)]
-Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Za-z]{2,4})?$(?!\\n)")]
 Ore = Annotated[int, Meta(ge=-100_000_000, le=100_000_000)]
 Seconds = Annotated[int, Meta(ge=0, le=86_400)]
 Utc = Annotated[datetime, Meta(tz=True)]
