@@ -35,7 +35,10 @@ _SHUTDOWN_SECONDS = 3.0
 
 
 class Office:
-    """One back office. ``await start()`` gives the port; ``admin`` works while it runs."""
+    """One back office. ``await start()`` gives the port; ``admin`` works while it runs.
+
+    ``cases`` and ``watch`` are there to look at and to turn by hand, for tests and doctors.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,10 @@ class Office:
         self._runner: web.AppRunner | None = None
         self._doors: tuple[KioskDoor | ConsoleDoor, ...] = ()
         self.admin = Admin(self._store, self._clock)
+        self.cases = Cases(self._store, self._bus, self._clock)
+        self._estimates = Estimates(self.cases)
+        self._streams = Streams(self.cases)
+        self.watch = Watch(self.cases, self._streams, self._estimates)
         self.port = 0
 
     async def start(self) -> int:
@@ -77,11 +84,8 @@ class Office:
 
     async def _start(self) -> int:
         await self._store.open()
-        cases = Cases(self._store, self._bus, self._clock)
-        await cases.load()
-        estimates = Estimates(cases)
-        streams = Streams(cases)
-        watch = Watch(cases, streams, estimates)
+        await self.cases.load()
+        cases, streams, estimates = self.cases, self._streams, self._estimates
         app = web.Application()
         app.on_response_prepare.append(put_headers)
         self._runner = web.AppRunner(
@@ -93,7 +97,7 @@ class Office:
             cases,
             streams,
             KioskDesk(cases, streams, estimates),
-            watch,
+            self.watch,
             estimates,
             listen.hosts(self._settings, self.port),
             self._tasks,
@@ -116,7 +120,7 @@ class Office:
         app.router.add_get("/{path:.+}", files.handle)
         await self._runner.setup()
         await web.SockSite(self._runner, listener, ssl_context=self._tls).start()
-        self._tasks.start(watch.run(), name="watch")
+        self._tasks.start(self.watch.run(), name="watch")
         logger.info("the office listens on %s port %d", self._settings.host, self.port)
         return self.port
 

@@ -1,0 +1,498 @@
+"""The whole way through the office, as a kiosk and an agent's browser see it on the wire."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from msgspec.structs import replace
+
+from kiosk_app.base.fake import FakeClock
+from kiosk_app.base.ids import new_id
+from kiosk_app.base.settings import OfficeSettings
+from kiosk_app.office.admin import open_store
+from kiosk_app.office.agents import AWAY_SECONDS
+from kiosk_app.office.app import Office
+from kiosk_app.office.kiosk_desk import UNATTENDED
+from kiosk_app.office.queue import LEASE_SECONDS
+from kiosk_app.protocol.from_console import (
+    AgentChat,
+    AgentOfferPeer,
+    EndScreenShare,
+    RequestScreenShare,
+    ResolveCase,
+    TagCase,
+)
+from kiosk_app.protocol.from_kiosk import (
+    AnswerPeer,
+    AnswerScreenShare,
+    CloseCase,
+    ContextChanged,
+    GiveFeedback,
+    JoinQueue,
+    ReportPeerLost,
+    ReportShareEnded,
+    ResumeCase,
+    SendChat,
+)
+from kiosk_app.protocol.shared import (
+    Author,
+    Cart,
+    CartLine,
+    CasePhase,
+    ChatMessage,
+    EndCause,
+    PaymentStep,
+    ShareEndCause,
+)
+from kiosk_app.protocol.to_console import (
+    CaseChanged,
+    CaseGone,
+    ChatAdded,
+    ChatLog,
+    ConsoleReady,
+    ConsoleRefused,
+    FiguresChanged,
+    PeerAnswered,
+    PeerWanted,
+)
+from kiosk_app.protocol.to_kiosk import (
+    AgentJoined,
+    AgentLeft,
+    AskScreenShare,
+    CaseResolved,
+    CaseState,
+    DeliverChat,
+    OfferPeer,
+    PromiseChanged,
+    QueueChanged,
+    StopScreenShare,
+)
+from tests.support.office import PATIENCE, Town, WireKiosk, WireTab, context, opened, town
+
+
+async def together(place: Town) -> tuple[WireKiosk, WireTab, str]:
+    """A kiosk and Lisa in one case."""
+    kiosk = await place.kiosk()
+    await kiosk.connect()
+    tab, _ = await place.ready_tab()
+    case = await kiosk.queue_up()
+    await tab.hears(CaseChanged, lambda m: m.card.phase is CasePhase.QUEUED)
+    await tab.accept(case)
+    await kiosk.hears(DeliverChat)
+    await tab.hears(ChatLog)
+    return kiosk, tab, case
+
+
+async def test_press_to_feedback(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        assert (await kiosk.connect()).promise_seconds is None
+        tab, ready = await place.ready_tab()
+        assert (ready.agent_name, ready.max_cases, ready.cases) == ("Lisa", 4, ())
+        assert (await kiosk.hears(PromiseChanged)).seconds == 60
+        case = new_id()
+        await kiosk.say(opened(case))
+        browsing = (await tab.hears(CaseChanged)).card
+        assert (browsing.phase, browsing.attempt) == (CasePhase.BROWSING, None)
+        assert browsing.kiosk_key == kiosk.public_key
+        await kiosk.say(JoinQueue(command=new_id(), case=case, text="Jag kan inte betala"))
+        assert (await kiosk.hears(QueueChanged)).position == 1
+        card = (await tab.hears(CaseChanged)).card
+        assert (card.phase, card.attempt, card.mine) == (CasePhase.QUEUED, 1, False)
+        assert card.first_text == "Jag kan inte betala"
+        assert card.context == context()
+        assert (await tab.hears(FiguresChanged)).figures.queued == 1
+
+        await tab.accept(case)
+        joined = await kiosk.hears(AgentJoined)
+        assert (joined.agent_name, joined.eta_seconds) == ("Lisa", 20)
+        greeting = (await kiosk.hears(DeliverChat)).message
+        assert greeting.author is Author.AGENT
+        assert "142,50" in greeting.text
+        mine = (await tab.hears(CaseChanged)).card
+        assert (mine.phase, mine.mine, mine.agent_name) == (CasePhase.ACTIVE, True, "Lisa")
+        assert (await tab.hears(ChatLog)).messages == (greeting,)
+        assert (await tab.hears(FiguresChanged)).figures.promise_kept_percent == 100
+
+        said = ChatMessage(
+            id=new_id(), author=Author.SHOPPER, name="", text="Hej!", sent_at=greeting.sent_at
+        )
+        await kiosk.say(SendChat(command=new_id(), case=case, message=said))
+        assert (await tab.hears(ChatAdded)).message == said
+        answer = new_id()
+        await tab.send(AgentChat(command=new_id(), case=case, message=answer, text="Prova igen"))
+        delivered = await kiosk.hears(DeliverChat, lambda m: m.message.id == answer)
+        assert (delivered.message.name, delivered.message.text) == ("Lisa", "Prova igen")
+
+        await tab.send(TagCase(command=new_id(), case=case, tags=("betalningsfråga",)))
+        await tab.hears(CaseChanged, lambda m: m.card.tags == ("betalningsfråga",))
+        await tab.send(ResolveCase(command=new_id(), case=case))
+        assert (await kiosk.hears(CaseResolved)).case == case
+        assert (await tab.hears(CaseGone)).cause is EndCause.RESOLVED
+        await kiosk.say(GiveFeedback(command=new_id(), case=case, score=5, text="Tack"))
+        cause, at = EndCause.RESOLVED, greeting.sent_at
+        await kiosk.say(CloseCase(command=new_id(), case=case, cause=cause, ended_at=at))
+        _, ready = await place.ready_tab()
+        assert ready.cases == ()
+
+
+async def test_greeting_without_a_cart_has_no_sum(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        await tab.accept(await kiosk.queue_up(cart_ore=0))
+        assert "kr" not in (await kiosk.hears(DeliverChat)).message.text
+
+
+async def test_share_is_asked_granted_and_ended(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+
+        async def state(wanted: str) -> CaseChanged:
+            return await tab.hears(CaseChanged, lambda m: m.card.share.state == wanted)
+
+        def answer(ask: str, granted: bool) -> AnswerScreenShare:
+            return AnswerScreenShare(
+                command=new_id(),
+                case=case,
+                ask=ask,
+                granted=granted,
+                answered_at=opened(case).pressed_at,
+                text_version="share-1",
+                language="sv",
+                deadline_seconds=300,
+            )
+
+        await tab.send(RequestScreenShare(command=new_id(), case=case))
+        ask = (await kiosk.hears(AskScreenShare)).ask
+        await state("asked")
+        await tab.send(RequestScreenShare(command=new_id(), case=case))
+        assert (await tab.hears(ConsoleRefused)).code == "share_pending"
+        await kiosk.say(answer(ask, False))
+        await state("denied")
+
+        await tab.send(RequestScreenShare(command=new_id(), case=case))
+        ask = (await kiosk.hears(AskScreenShare)).ask
+        await kiosk.say(answer(ask, True))
+        granted = (await state("granted")).card.share
+        assert granted.seconds_left is not None
+        assert 295 <= granted.seconds_left <= 300
+        ended = ReportShareEnded(
+            command=new_id(),
+            case=case,
+            ask=ask,
+            cause=ShareEndCause.SHOPPER_STOPPED,
+            shared_seconds=12,
+        )
+        await kiosk.say(ended)
+        assert (await state("ended")).card.share.cause is ShareEndCause.SHOPPER_STOPPED
+
+        await tab.send(RequestScreenShare(command=new_id(), case=case))
+        ask = (await kiosk.hears(AskScreenShare)).ask
+        await tab.send(EndScreenShare(command=new_id(), case=case))
+        await kiosk.hears(StopScreenShare)
+        # The shopper's press crossed the agent's: the consent is written down and stopped.
+        await kiosk.say(answer(ask, True))
+        await kiosk.hears(StopScreenShare)
+        await place.office.stop()
+        store = open_store(OfficeSettings(data_dir=str(tmp_path)))
+        await store.open()
+        log = [event for event in await store.events(case) if event.kind == "consent"]
+        await store.close()
+        assert [(event.detail["granted"], event.detail["awaited"]) for event in log] == [
+            (False, True),
+            (True, True),
+            (True, False),
+        ]
+        assert all(event.detail["text_version"] == "share-1" for event in log)
+
+
+async def test_no_share_is_asked_for_at_the_card_terminal(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        at_terminal = context(step=PaymentStep.CARD_ENTRY)
+        await kiosk.say(ContextChanged(command=new_id(), case=case, context=at_terminal))
+        await tab.send(RequestScreenShare(command=new_id(), case=case))
+        assert (await tab.hears(ConsoleRefused)).code == "card_entry"
+
+
+async def test_signalling_is_passed_on(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        nonce = new_id()
+        offer = AgentOfferPeer(
+            command=new_id(), case=case, generation=1, nonce=nonce, sdp="v=0 offer"
+        )
+        await tab.send(offer)
+        assert await kiosk.hears(OfferPeer) == OfferPeer(
+            case=case, generation=1, nonce=nonce, sdp="v=0 offer"
+        )
+        for generation in (7, 1):  # an answer to another offer is nobody's
+            answer = AnswerPeer(
+                command=new_id(), case=case, generation=generation, sdp="v=0", signature="c2ln"
+            )
+            await kiosk.say(answer)
+        assert (await tab.hears(PeerAnswered)).generation == 1
+        lost = ReportPeerLost(command=new_id(), case=case, generation=1, reason="silent")
+        await kiosk.say(lost)
+        assert (await tab.hears(PeerWanted)).lost_generation == 1
+        await tab.send(replace(offer, command=new_id()))
+        assert (await tab.hears(PeerWanted)).lost_generation == 1
+
+
+async def test_the_queue_moves_up_and_says_so(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        first, second = await place.kiosk("first"), await place.kiosk("second")
+        await first.connect()
+        await second.connect()
+        case = await first.queue_up()
+        await second.queue_up()
+        assert (await second.hears(QueueChanged)).position == 2
+        cause, at = EndCause.LEFT_QUEUE, opened(case).pressed_at
+        await first.say(CloseCase(command=new_id(), case=case, cause=cause, ended_at=at))
+        assert (await second.hears(QueueChanged)).position == 1
+
+
+async def test_four_cases_and_no_more(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        tab, _ = await place.ready_tab()
+        for number in range(5):
+            kiosk = await place.kiosk(f"kiosk-{number}")
+            await kiosk.connect()
+            case = await kiosk.queue_up()
+            await tab.accept(case)
+            if number < 4:
+                await kiosk.hears(AgentJoined)
+        assert (await tab.hears(ConsoleRefused)).code == "full"
+
+
+async def test_two_windows_of_one_agent(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        other, ready = await place.ready_tab()
+        assert ready.cases[0].mine
+        assert (await other.hears(ChatLog)).case == case
+        await tab.ws.close()
+        said = new_id()
+        await other.send(AgentChat(command=new_id(), case=case, message=said, text="Hej"))
+        await kiosk.hears(DeliverChat, lambda m: m.message.id == said)
+
+
+async def test_a_broken_link_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        await kiosk.cut()
+        gone = await tab.hears(CaseChanged, lambda m: m.card.kiosk_gone_since is not None)
+        assert gone.card.case == case
+        texts = ["ett", "två", "tre"]
+        for text in texts:
+            await tab.send(AgentChat(command=new_id(), case=case, message=new_id(), text=text))
+            await tab.hears(ChatAdded)
+        assert (await kiosk.connect()).resumed
+        for text in texts:
+            assert (await kiosk.hears(DeliverChat)).message.text == text
+        await tab.hears(CaseChanged, lambda m: m.card.kiosk_gone_since is None)
+
+
+async def test_everything_survives_a_restart_of_the_office(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        await tab.send(AgentChat(command=new_id(), case=case, message=new_id(), text="Hej"))
+        await kiosk.hears(DeliverChat)
+        waiting = await place.kiosk("waiting")
+        await waiting.connect()
+        queued = await waiting.queue_up()
+        await place.restart()
+
+        welcome = await kiosk.connect()
+        assert (welcome.resumed, welcome.received) == (False, 0)
+        await kiosk.say(ResumeCase(command=new_id(), case=case))
+        state = await kiosk.hears(CaseState)
+        assert (state.phase, state.agent_name) == (CasePhase.ACTIVE, "Lisa")
+        assert [line.text for line in state.chat][1:] == ["Hej"]
+        await waiting.connect()
+        await waiting.say(ResumeCase(command=new_id(), case=queued))
+        place_now = await waiting.hears(CaseState)
+        assert (place_now.phase, place_now.position) == (CasePhase.QUEUED, 1)
+
+        tab, ready = await place.ready_tab()  # the same cookie
+        assert {card.case: card.mine for card in ready.cases} == {case: True, queued: False}
+        assert len((await tab.hears(ChatLog)).messages) == 2
+        await tab.send(ResolveCase(command=new_id(), case=case))
+        await kiosk.hears(CaseResolved)
+        await kiosk.say(ResumeCase(command=new_id(), case=case))
+        assert (await kiosk.hears(CaseState)).phase is CasePhase.ENDED
+
+
+async def test_an_agent_who_reloads_keeps_the_case_and_the_peer_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk, tab, case = await together(place)
+        await tab.send(
+            AgentOfferPeer(command=new_id(), case=case, generation=3, nonce=new_id(), sdp="v=0")
+        )
+        await kiosk.hears(OfferPeer)
+        await tab.ws.close()
+        clock.advance(AWAY_SECONDS - 1)
+        again, ready = await place.ready_tab()
+        assert ready.cases[0].mine
+        assert (await again.hears(PeerWanted)).lost_generation == 3
+
+
+async def test_an_agent_who_stays_away_gives_the_case_back(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk, tab, case = await together(place)
+        later = await place.kiosk("later")
+        await later.connect()
+        await later.queue_up()
+        await later.hears(QueueChanged, lambda m: m.position == 1)
+        watcher, _ = await place.ready_tab("Omar")
+        kiosk.heard.clear()
+        await tab.ws.close()
+        await _until_away(place)
+        clock.advance(AWAY_SECONDS)
+        assert (await kiosk.hears(AgentLeft)).case == case
+        assert (await kiosk.hears(QueueChanged, lambda m: m.position == 1)).case == case
+        await later.hears(QueueChanged, lambda m: m.position == 2)
+        back = await watcher.hears(
+            CaseChanged, lambda m: m.card.case == case and m.card.phase is CasePhase.QUEUED
+        )
+        assert back.card.attempt == 2
+        await watcher.accept(case, attempt=1)
+        assert (await watcher.hears(ConsoleRefused)).code == "lapsed"
+        await watcher.accept(case, attempt=2)
+        assert (await kiosk.hears(AgentJoined)).agent_name == "Omar"
+
+
+async def _until_away(place: Town) -> None:
+    """Lisa's last window is gone from the office's list."""
+    cases = place.office.cases
+    async with asyncio.timeout(PATIENCE):
+        while "lisa" in cases.agents.connected:  # noqa: ASYNC110 -- the office has no such event
+            await asyncio.sleep(0.01)
+
+
+async def test_an_offer_that_nobody_takes_is_offered_again(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        case = await kiosk.queue_up()
+        await place.office.watch.tick()
+        clock.advance(LEASE_SECONDS)
+        renewed = await tab.hears(CaseChanged, lambda m: m.card.attempt == 2)
+        assert renewed.card.case == case
+        await tab.accept(case, attempt=1)
+        assert (await tab.hears(ConsoleRefused)).code == "lapsed"
+        await tab.accept(case, attempt=2)
+        await kiosk.hears(AgentJoined)
+
+
+async def test_nobody_there_is_no_promise(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        assert (await kiosk.hears(PromiseChanged)).seconds == 60
+        await tab.ws.close()
+        await _until_away(place)
+        clock.advance(AWAY_SECONDS)
+        assert (await kiosk.hears(PromiseChanged)).seconds is None
+
+
+async def test_a_kiosk_that_never_comes_back_leaves_the_queue(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        case = await kiosk.queue_up()
+        await kiosk.cut()
+        await tab.hears(CaseChanged, lambda m: m.card.kiosk_gone_since is not None)
+        clock.advance(UNATTENDED.total_seconds())
+        gone = await tab.hears(CaseGone)
+        assert (gone.case, gone.cause) == (case, EndCause.FAILED)
+
+
+async def test_a_clock_that_jumps_back_an_hour(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        case = await kiosk.queue_up()
+        clock.set_wall(clock.wall() - timedelta(hours=1))
+        tab, ready = await place.ready_tab()
+        assert ready.figures.longest_wait_seconds == 0
+        await tab.accept(case)
+        await kiosk.hears(AgentJoined)
+        card = (await tab.hears(CaseChanged, lambda m: m.card.mine)).card
+        assert card.answered_seconds == 0
+
+
+async def test_many_full_carts_come_one_by_one(tmp_path: Path) -> None:
+    lines = tuple(
+        CartLine(line=str(n), name="Hushållsost med lång rubrik " * 3, quantity=1, amount_ore=100)
+        for n in range(200)
+    )
+    async with town(tmp_path) as place:
+        cases = set()
+        for number in range(3):
+            kiosk = await place.kiosk(f"kiosk-{number}")
+            await kiosk.connect()
+            message = opened(new_id())
+            full = replace(message.context, cart=Cart(lines=lines))
+            await kiosk.say(replace(message, context=full))
+            cases.add(message.case)
+        tab, ready = await place.ready_tab()
+        assert ready.cases == ()
+        heard = {(await tab.hears(CaseChanged)).card.case for _ in cases}
+        assert heard == cases
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/login", "/nothing", "/../pyproject.toml"])
+async def test_every_page_is_locked_down(tmp_path: Path, path: str) -> None:
+    async with town(tmp_path) as place, place.session.get(place.url + path) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self';" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "Python" not in answer.headers["Server"]
+
+
+async def test_the_console_is_served_and_nothing_beside_it(tmp_path: Path) -> None:
+    console = tmp_path / "console"
+    (console / "assets").mkdir(parents=True)
+    (console / "index.html").write_text("<!doctype html><p>Konsolen")
+    (console / "assets" / "index-abc.js").write_text("export {}")
+    (tmp_path / "secret").write_text("secret")
+    office = Office(OfficeSettings(data_dir=str(tmp_path / "data"), port=0), console=console)
+    port = await office.start()
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        async with session.get("/") as answer:
+            assert "Konsolen" in await answer.text()
+            assert answer.headers["Cache-Control"] == "no-store"
+        async with session.get("/assets/index-abc.js") as answer:
+            assert answer.headers["Content-Type"].startswith("text/javascript")
+            assert "immutable" in answer.headers["Cache-Control"]
+        for path in ("/..%2Fsecret", "/%2e%2e/secret", "/assets", "/assets/"):
+            async with session.get(path) as answer:
+                assert answer.status == 404, path
+    await office.stop()
+
+
+async def test_a_ready_console_knows_the_time(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        _, ready = await place.ready_tab()
+        assert isinstance(ready, ConsoleReady)
+        assert ready.now == clock.wall()
