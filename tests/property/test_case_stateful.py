@@ -1,0 +1,400 @@
+"""The case machine under any order of events: what must never happen, never does."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+import msgspec
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from kiosk_app.base.fake import FakeClock
+from kiosk_app.case import effects, events
+from kiosk_app.case.consent import SHARE_SECONDS, ConsentGrant
+from kiosk_app.case.machine import Machine
+from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.view import RestoreWay, Sheet, View
+from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.from_kiosk import (
+    AnswerScreenShare,
+    CloseCase,
+    OpenCase,
+    ReportShareEnded,
+)
+from kiosk_app.protocol.shared import (
+    Author,
+    Cart,
+    CartLine,
+    CasePhase,
+    ChatMessage,
+    PaymentStep,
+)
+from tests.unit.case.story import uuid_of
+
+CANARY = "kanariefågel"  # in everything that the shopper or the agent says or is called
+AGENTS = st.sampled_from([f"Lisa {CANARY}", f"Omar {CANARY}"])
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """Plays shopper, office, media process, disk and clock, fairly or not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.numbers = itertools.count(1)
+        codes = itertools.count(1000)
+        self.clock = FakeClock()
+        self.machine = Machine(
+            lambda: uuid_of(next(self.numbers)),
+            lambda: str(next(codes)),
+            CaseSettings(store="Byabutiken", till_name="Kassa 2"),
+        )
+        self.step = PaymentStep.IDLE
+        self.open_cases: set[str] = set()
+        self.case = uuid_of(0xDEAD)
+        self.generation = 0
+        self.ask = uuid_of(0xA5C)
+        self.pressed: set[str] = set()  # asks to which a finger said yes
+        self.answered: set[str] = set()
+        self.sharing: ConsentGrant | None = None
+        self.reported: set[str] = set()
+        self.media_running = False
+        self.saving: str | None = None
+        self.on_disk: set[str] = set()
+        self.restoring: bytes | None = None
+
+    @property
+    def view(self) -> View:
+        return self.machine.view()
+
+    def feed(self, event: events.Event) -> None:
+        now = events.Now(self.clock.monotonic(), self.clock.wall())
+        for effect in self.machine.handle(event, now):
+            self.watch(effect)
+
+    def watch(self, effect: effects.Effect) -> None:
+        match effect:
+            case effects.Send(OpenCase(case=case)):
+                assert not self.open_cases, "a case was opened while another was open"
+                self.open_cases.add(case)
+                self.case = case
+                self.generation = 0
+            case effects.Send(CloseCase(case=case)):
+                self.open_cases.discard(case)
+                assert not self.media_running, "the case ended before its media process"
+            case effects.Send(AnswerScreenShare(ask=ask, granted=granted)):
+                assert ask not in self.answered, "one question was answered twice"
+                self.answered.add(ask)
+                assert not granted or ask in self.pressed, "a consent that nobody pressed"
+            case effects.Send(ReportShareEnded(ask=ask, shared_seconds=seconds)):
+                assert ask not in self.reported
+                assert seconds <= SHARE_SECONDS
+                self.reported.add(ask)
+            case effects.StartShare(grant):
+                assert grant.live(self.clock.monotonic())
+                assert grant.ask in self.pressed
+                assert grant.ask not in self.reported, "a share that had ended began again"
+                assert self.step is not PaymentStep.CARD_ENTRY
+                assert self.media_running
+                self.sharing = grant
+            case effects.StopShare():
+                self.sharing = None
+            case effects.StartMedia():
+                assert not self.media_running
+                self.media_running = True
+            case effects.StopMedia():
+                assert self.sharing is None, "the process was ended under a running share"
+                self.media_running = False
+            case effects.SaveCart(code=code):
+                self.saving = code
+            case effects.RestoreCart(snapshot):
+                self.restoring = snapshot
+            case effects.WipeTill():
+                self.step = PaymentStep.IDLE
+            case _:
+                pass
+
+    # The shopper ---------------------------------------------------------------------------------
+
+    @initialize(up=st.booleans())
+    def begin(self, up: bool) -> None:
+        if up:
+            self.feed(events.LinkUp(resumed=False, promise_seconds=60))
+
+    @rule(
+        event=st.sampled_from(
+            [
+                events.HelpPressed(),
+                events.ClosePressed(),
+                events.LeavePressed(),
+                events.TalkPressed(f"hjälp {CANARY}"),
+                events.ChatSubmitted(f"hej {CANARY}"),
+                events.ShopperTyped(True),
+                events.ShareStopPressed(),
+                events.ShareRenewPressed(),
+                events.FeedbackGiven(4, f"tack {CANARY}"),
+                events.FeedbackTouched(),
+                events.FeedbackSkipped(),
+                events.LanguageChosen("en"),
+                events.CartRestorePressed(),
+                events.RetryPressed(),
+            ]
+        )
+    )
+    def press(self, event: events.Event) -> None:
+        self.feed(event)
+
+    @rule()
+    def press_help_and_talk(self) -> None:
+        self.feed(events.HelpPressed())
+        self.feed(events.TalkPressed(f"hjälp {CANARY}"))
+
+    @rule(yes=st.booleans())
+    @precondition(lambda self: self.view.consent is not None)
+    def answer_consent(self, yes: bool) -> None:
+        consent = self.view.consent
+        assert consent is not None
+        if yes:
+            self.pressed.add(consent.ask)
+            self.feed(events.ConsentApproved(consent.ask))
+        else:
+            self.feed(events.ConsentRefused(consent.ask))
+
+    @rule()
+    def answer_a_question_that_is_not_asked(self) -> None:
+        stale = uuid_of(0x57A1E)
+        self.feed(events.ConsentApproved(stale))
+        assert stale not in self.answered
+
+    @rule(right=st.booleans())
+    def enter_code(self, right: bool) -> None:
+        code = max(self.on_disk, default="9999") if right else "0000"
+        self.feed(events.CartCodeEntered(code))
+
+    @rule()
+    def new_customer(self) -> None:
+        self.feed(events.NewCustomerPressed())
+        self.saving = None
+        self.nothing_of_the_last_shopper()
+        self.feed(events.TillChanged(Cart(), PaymentStep.IDLE, 0, b""))
+        self.nothing_of_the_last_shopper()
+
+    def nothing_of_the_last_shopper(self) -> None:
+        view = self.view
+        assert view.sheet is Sheet.NONE
+        assert view == View(help=view.help, restore=view.restore)
+        assert view.restore is None or view.restore.way is RestoreWay.CODE
+        for text in _texts(vars(self.machine), set()):
+            assert CANARY not in text
+
+    @rule(step=st.sampled_from(PaymentStep), lines=st.integers(0, 3))
+    def use_till(self, step: PaymentStep, lines: int) -> None:
+        line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
+        self.step = step if lines else PaymentStep.IDLE
+        snapshot = b"cart %d" % lines if lines else b""
+        self.feed(events.TillChanged(Cart(lines=(line,) * lines), self.step, 0, snapshot))
+
+    @rule(reads=st.booleans())
+    @precondition(lambda self: self.restoring is not None)
+    def till_restores(self, reads: bool) -> None:
+        snapshot, self.restoring = self.restoring, None
+        assert snapshot
+        if reads:
+            line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
+            self.step = PaymentStep.CART
+            self.feed(events.TillChanged(Cart(lines=(line,)), self.step, 0, snapshot))
+        else:
+            self.feed(events.CartRestoreFailed("unreadable"))
+
+    # The office ----------------------------------------------------------------------------------
+
+    @rule(resumed=st.booleans())
+    def link_up(self, resumed: bool) -> None:
+        self.feed(events.LinkUp(resumed=resumed, promise_seconds=60))
+
+    @rule()
+    def link_lost(self) -> None:
+        self.feed(events.LinkLost())
+
+    @rule(name=AGENTS, eta=st.integers(0, 30))
+    def agent_joined(self, name: str, eta: int) -> None:
+        self.feed(to_kiosk.AgentJoined(case=self.case, agent_name=name, eta_seconds=eta))
+
+    @rule(name=AGENTS)
+    def agent_comes_and_asks(self, name: str) -> None:
+        self.agent_joined(name, 20)
+        self.media("connected")
+        self.agent_asks()
+
+    @rule()
+    def agent_left(self) -> None:
+        self.feed(to_kiosk.AgentLeft(case=self.case))
+
+    @rule()
+    def agent_asks(self) -> None:
+        self.ask = uuid_of(next(self.numbers))
+        self.feed(to_kiosk.AskScreenShare(case=self.case, ask=self.ask))
+
+    @rule()
+    def agent_stops(self) -> None:
+        self.feed(to_kiosk.StopScreenShare(case=self.case))
+
+    @rule()
+    def agent_resolves(self) -> None:
+        self.feed(to_kiosk.CaseResolved(case=self.case))
+
+    @rule(number=st.integers(0xF000, 0xF003), peer=st.booleans())
+    def agent_writes(self, number: int, peer: bool) -> None:
+        message = self.line(number)
+        if peer:
+            self.feed(events.PeerChatReceived(message))
+        else:
+            self.feed(to_kiosk.DeliverChat(case=self.case, message=message))
+
+    @rule(phase=st.sampled_from(CasePhase), name=AGENTS)
+    def case_state(self, phase: CasePhase, name: str) -> None:
+        self.feed(
+            to_kiosk.CaseState(
+                case=self.case,
+                phase=phase,
+                agent_name=name,
+                position=1,
+                wait_seconds=20,
+                chat=(self.line(0xF000), self.line(0xF001)),
+            )
+        )
+        if phase is CasePhase.ENDED:
+            self.open_cases &= {self.case} if self.machine.case_open else set()
+
+    def line(self, number: int) -> ChatMessage:
+        return ChatMessage(
+            id=uuid_of(number),
+            author=Author.AGENT,
+            name=f"Lisa {CANARY}",
+            text=f"hej {CANARY}",
+            sent_at=self.clock.wall(),
+        )
+
+    # The kiosk's parts ---------------------------------------------------------------------------
+
+    @rule(what=st.sampled_from(["ready", "connected", "lost", "died", "live"]))
+    def media(self, what: str) -> None:
+        match what:
+            case "ready":
+                self.feed(events.MediaReady())
+            case "connected":
+                self.feed(events.MediaReady())
+                self.generation += 1
+                self.feed(
+                    to_kiosk.OfferPeer(
+                        case=self.case, generation=self.generation, nonce=self.ask, sdp="v=0"
+                    )
+                )
+                self.feed(events.PeerAnswerMade(self.generation, "v=0", "s"))
+                self.feed(events.PeerConnected(self.generation))
+            case "lost":
+                self.feed(events.PeerLost(self.generation, "gone"))
+            case "live":
+                self.feed(events.ShareWentLive(True))
+            case _ if self.media_running:
+                self.media_running = False
+                self.feed(events.MediaDied("killed"))
+
+    @rule(works=st.booleans())
+    @precondition(lambda self: self.saving is not None)
+    def disk_answers(self, works: bool) -> None:
+        code, self.saving = self.saving, None
+        assert code is not None
+        if works:
+            self.on_disk.add(code)
+            self.feed(events.CartSaved())
+        else:
+            self.feed(events.CartSaveFailed("full"))
+
+    @rule(seconds=st.sampled_from([0.5, 5.0, 12.0, 45.0, 61.0, 120.0, 250.0, 301.0]))
+    def time_passes(self, seconds: float) -> None:
+        """As the controller sees it: the clock is looked at when a deadline has come."""
+        until = self.clock.monotonic() + seconds
+        while (due := self.machine.next_deadline) is not None and due <= until:
+            self.clock.advance(max(0.0, due - self.clock.monotonic()))
+            self.feed(events.TimePassed())
+        self.clock.advance(max(0.0, until - self.clock.monotonic()))
+
+    # What always holds ---------------------------------------------------------------------------
+
+    @invariant()
+    def no_share_without_a_live_grant(self) -> None:
+        if self.sharing is not None:
+            assert self.sharing.live(self.clock.monotonic())
+            assert self.view.share is not None, "something is shown and the screen does not say so"
+            assert self.view.share.left.ends_at == self.sharing.deadline
+            assert self.media_running
+
+    @invariant()
+    def nothing_is_shown_while_a_card_is_entered(self) -> None:
+        if self.step is PaymentStep.CARD_ENTRY:
+            assert self.sharing is None
+            assert self.view.share is None
+            assert self.view.consent is None
+
+    @invariant()
+    def a_code_is_shown_only_for_a_cart_on_disk(self) -> None:
+        failure = self.view.failure
+        if failure is not None and failure.code is not None:
+            assert failure.code in self.on_disk
+            assert failure.hold is not None
+
+    @invariant()
+    def a_media_process_runs_only_in_a_case(self) -> None:
+        if self.media_running:
+            assert self.machine.case_open
+
+    @invariant()
+    def the_office_knows_of_each_end(self) -> None:
+        assert bool(self.open_cases) == self.machine.case_open
+
+    @invariant()
+    def no_deadline_has_passed_unseen(self) -> None:
+        due = self.machine.next_deadline
+        assert due is None or due >= self.clock.monotonic() or due == self.clock.monotonic()
+
+
+def _texts(thing: Any, seen: set[int]) -> Iterator[str]:
+    """Every string that can be reached from ``thing``."""
+    if id(thing) in seen or isinstance(thing, Enum):
+        return
+    seen.add(id(thing))
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, bytes):
+        yield thing.decode("utf-8", "replace")
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            yield from _texts(key, seen)
+            yield from _texts(value, seen)
+    elif isinstance(thing, (list, tuple, set)):
+        for value in thing:
+            yield from _texts(value, seen)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for each in fields(thing):
+            yield from _texts(getattr(thing, each.name), seen)
+    elif isinstance(thing, msgspec.Struct):
+        for name in thing.__struct_fields__:
+            yield from _texts(getattr(thing, name), seen)
+    elif hasattr(thing, "__self__"):
+        yield from _texts(thing.__self__, seen)
+    elif type(thing).__module__.startswith("kiosk_app"):
+        yield from _texts(vars(thing), seen)
+
+
+TestCaseMachine = CaseMachine.TestCase
+TestCaseMachine.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
+
+
+def test_the_search_for_texts_finds_them() -> None:
+    machine = CaseMachine()
+    machine.feed(events.LinkUp(resumed=False, promise_seconds=60))
+    machine.press_help_and_talk()
+    assert any(CANARY in text for text in _texts(vars(machine.machine), set()))
