@@ -10,6 +10,7 @@ const RESOLVED = `\0${NAME}`;
 
 /** Every catalogue under i18n/, without entries that are empty, fuzzy or counted. */
 export async function readCatalogues() {
+  /** @type {Record<string, Record<string, string>>} */
   const catalogues = {};
   for (const language of (await readdir(CATALOGUES)).sort()) {
     const file = `${CATALOGUES}${language}/LC_MESSAGES/kiosk.po`;
@@ -20,6 +21,7 @@ export async function readCatalogues() {
       if (error.code === "ENOENT" || error.code === "ENOTDIR") continue;
       throw error;
     }
+    /** @type {Record<string, string>} */
     const words = {};
     for (const entry of Object.values(po.parse(text).translations[""] ?? {})) {
       const translation = entry.msgstr[0];

@@ -1,5 +1,5 @@
-// Words in the agent's language. Text stands in the code as its English id, t("…"), and its
-// translation in i18n/<language>/LC_MESSAGES/kiosk.po.
+// Words in the agent's language. Text stands in the code as its English id, given to t(), and
+// its translation in i18n/<language>/LC_MESSAGES/kiosk.po.
 import { signal } from "@preact/signals";
 import catalogues from "virtual:catalogues";
 
