@@ -1,6 +1,6 @@
 """A shopper presses Hjälp and gets a person: the story of the first release, all of it real."""
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
@@ -68,11 +68,11 @@ def fill_cart(shopper: Shopper) -> None:
     """The cart of the sketches, by scanner."""
     for code in (
         "7310865004703",
-        "7300400481588",
-        "7300400481588",
-        "7310130008382",
-        "7310240071719",
-        "7350053850019",
+        "2000000010144",
+        "2000000010144",
+        "2000000010496",
+        "2000000010212",
+        "2000000010281",
     ):
         shopper.scan(code)
     shopper.sees("cart_total", TOTAL)
@@ -83,9 +83,6 @@ def alike(video: Image.Image | None, screen: Image.Image) -> bool:
     if video is None or video.size != screen.size:
         return False
     size = (screen.width // 20, screen.height // 20)
-    pairs = zip(
-        video.convert("L").resize(size, Image.Resampling.BOX).getdata(),
-        screen.convert("L").resize(size, Image.Resampling.BOX).getdata(),
-        strict=True,
-    )
-    return all(abs(a - b) < 40 for a, b in pairs)
+    small, seen = (p.convert("L").resize(size, Image.Resampling.BOX) for p in (video, screen))
+    furthest = ImageChops.difference(small, seen).getextrema()[1]
+    return isinstance(furthest, int) and furthest < 40

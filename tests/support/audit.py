@@ -5,7 +5,6 @@ Rules, with their source in EN 301 549 V3.2.1 / WCAG 2.2: a name for whatever ta
 least 4.5:1, or 3:1 where it is large (1.4.3).
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 from jeepney.wrappers import DBusErrorResponse
@@ -69,11 +68,12 @@ def _audit_node(node: Node, picture: Image.Image) -> list[Fault]:
 def text_contrast(picture: Image.Image, box: Box) -> float | None:
     """The contrast of the ink in ``box`` against its commonest colour; None if all is one."""
     crop = picture.crop((box.x, box.y, box.x + box.width, box.y + box.height))
-    counts = Counter(crop.getdata())
-    (paper, _), *inks = counts.most_common()
+    counted = crop.getcolors(maxcolors=box.width * box.height) or []
+    colours = {ink: n for n, ink in counted if isinstance(ink, tuple)}
+    paper = max(colours, key=colours.__getitem__)
     least = max(4, INK_SHARE * box.width * box.height)
-    dark_to_light = [contrast(paper, ink) for ink, count in inks if count >= least]
-    return max(dark_to_light, default=None)
+    ratios = [contrast(paper, ink) for ink, n in colours.items() if n >= least and ink != paper]
+    return max(ratios, default=None)
 
 
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:

@@ -26,7 +26,7 @@ class Desktop:
 
     def picture(self) -> Image.Image:
         """What is on the screen now, RGB."""
-        with mss.mss(display=self.environment["DISPLAY"]) as camera:
+        with mss.MSS(display=self.environment["DISPLAY"]) as camera:
             shot = camera.grab(camera.monitors[0])
         return Image.frombytes("RGB", shot.size, shot.rgb)
 
