@@ -34,6 +34,7 @@ class Foot(QWidget):
         self._pay = Key(theme, "", KeyKind.PRIMARY, height=Size.KEY_LARGE, style=Type.NAME)
         self._pay.setObjectName("pay_button")
         self._pay.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._pay.setMinimumWidth(1)  # a long word here must never push Hjälp out of its place
         self._pay.clicked.connect(lambda _=False: self.pay_pressed.emit())
         self.help = HelpButton(theme, say)
         self.help.clicked.connect(lambda _=False: self.help_pressed.emit())
@@ -90,7 +91,7 @@ class Foot(QWidget):
             case PaymentStep.IDLE | PaymentStep.CART:
                 return say("Pay by card")
             case PaymentStep.PAYMENT:
-                return say("To the card terminal")
+                return say("To the terminal")
             case PaymentStep.CARD_ENTRY:
                 return say("Follow the terminal")
             case PaymentStep.DECLINED:

@@ -1,57 +1,51 @@
-"""Qt and asyncio on one thread, and the ways out of it: the window closed, SIGTERM, Ctrl-C.
+"""Qt's loop and asyncio's as one, and what ends the program.
 
-qasync's loop has no ``add_signal_handler``, and while Qt waits Python runs no handler of its own;
-so the C-level handler writes to a socket that the loop reads (``signal.set_wakeup_fd``).
+The link, the controller and the vault run as coroutines on the same thread as the window. Precise
+timing does not: qasync's delays are whole milliseconds on Qt's timers.
 """
 
 import asyncio
-import contextlib
 import signal
-import socket
-from collections.abc import Callable, Coroutine, Iterator
-from typing import Any
+import sys
+from collections.abc import Awaitable, Callable
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 
-def run_until_stopped(
-    application: QApplication, main: Callable[[asyncio.Event], Coroutine[Any, Any, None]]
-) -> None:
-    """Run ``main(stop)`` on Qt's loop until it returns; ``stop`` is set by SIGTERM and SIGINT.
+def open_application() -> QApplication:
+    """The QApplication of this process, made on the first call.
 
-    The last window to close does not end the loop (``main`` would be cut off in the middle of
-    saving); whoever owns the window sets ``stop``.
+    The program does not end with its last window: its owner says when, so that nothing that must
+    reach the disk is cut off. What it looks like is the theme's, whatever desktop it stands on.
     """
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setDesktopSettingsAware(False)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("kiosk-app")
+    application.setStyle("Fusion")
     application.setQuitOnLastWindowClosed(False)
-    with QEventLoop(application) as loop:
-        asyncio.set_event_loop(loop)
-        stop = asyncio.Event()
-        with _signals_set(stop, loop):
-            loop.run_until_complete(main(stop))
+    return application
 
 
-@contextlib.contextmanager
-def _signals_set(stop: asyncio.Event, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    reader, writer = socket.socketpair()
-    reader.setblocking(False)
-    writer.setblocking(False)
+def run(application: QApplication, main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run ``main`` on the joint loop until it returns.
 
-    def on_signal() -> None:
-        reader.recv(64)
-        stop.set()
+    ``main`` is given an event that is set when the program shall end: by SIGTERM or SIGINT, or by
+    whoever holds it, for example ``shell.closed.connect(event.set)``. Cleaning up is its work.
+    """
+    from qasync import QEventLoop  # here: 50 ms that nothing before the first window needs
 
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    # The handlers only keep the default ones from running; the byte on the socket does the work.
-    before = [signal.signal(number, lambda *_: None) for number in numbers]
-    before_fd = signal.set_wakeup_fd(writer.fileno())
-    loop.add_reader(reader, on_signal)
-    try:
-        yield
-    finally:
-        loop.remove_reader(reader)
-        signal.set_wakeup_fd(before_fd)
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-        reader.close()
-        writer.close()
+    loop = QEventLoop(application)
+    asyncio.set_event_loop(loop)
+
+    async def run_main() -> None:
+        ending = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, ending.set)
+        await main(ending)
+
+    with loop:
+        loop.run_until_complete(run_main())

@@ -1,11 +1,13 @@
 """Where everything stands in the window, in portrait and in landscape."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRect, QSize
 
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Size, Space
+
+RESTORE_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,30 @@ class Places:
     foot: QRect
     sheet: QRect
     message: QRect
+    restore: QRect = field(default_factory=QRect)
+
+    def with_restore(self, height: int) -> "Places":
+        """Give the kept cart the top ``height`` px of the content."""
+        room = self.content
+        top = room.top() + height + RESTORE_GAP
+        content = QRect(room.left(), top, room.width(), max(0, room.bottom() + 1 - top))
+        return replace(self, restore=_top(room, height), content=content)
+
+    def with_main(self, height: int) -> "Places":
+        """Let main take the top ``height`` px of the content."""
+        return replace(self, main=_top(self.content, height))
 
     def with_column_below(self, main_height: int, gap: int) -> "Places":
         """Give main the top ``main_height`` px of the content, and the column what is left."""
         room = self.content
-        main = QRect(room.left(), room.top(), room.width(), min(main_height, room.height()))
+        main = _top(room, main_height)
         top = main.bottom() + 1 + gap
         column = QRect(room.left(), top, room.width(), max(0, room.bottom() + 1 - top))
         return replace(self, main=main, column=column)
+
+
+def _top(room: QRect, height: int) -> QRect:
+    return QRect(room.left(), room.top(), room.width(), min(height, room.height()))
 
 
 def portrait_places(theme: Theme, window: QSize, foot_height: int, banner_height: int) -> Places:

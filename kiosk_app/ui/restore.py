@@ -76,12 +76,19 @@ class RestoreCard(Card):
             self._code.forget()
         self._view, self._wrong = view, wrong
         self._ring.set_countdown(view.hold if view else None)
-        self.setVisible(view is not None)
         if view is not None:
             by_code = view.way is RestoreWay.CODE
             self._code.setVisible(by_code)
             self._pad.setVisible(by_code)
             self._tell()
+
+    def height_for(self, width: int) -> int:
+        """What the card needs at ``width`` px."""
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.activate()
+        return layout.totalHeightForWidth(width)
 
     def forget(self) -> None:
         """Drop what was typed."""

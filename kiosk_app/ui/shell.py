@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.clock import Clock
@@ -71,8 +71,8 @@ class Shell(QWidget):
         self._store = StoreName(self.theme, store, till_name, self)
         self._keys = TopKeys(self.theme, say, self)
         self._main = MainColumn(self.theme, till, say, store, self)
-        restore = RestoreCard(self.theme, clock, feed, say)
-        self._column = CartColumn(self.theme, till, say, restore, self)
+        self._restore = RestoreCard(self.theme, clock, feed, say, self)
+        self._column = CartColumn(self.theme, till, say, self)
         self._foot = Foot(self.theme, till, say, self)
         self._message = MessageLine(self.theme, self)
         self._late = LateParts(self, self.theme, clock, feed)
@@ -82,6 +82,9 @@ class Shell(QWidget):
         self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
         self._warm = False
         self._stops = 0
+        # Until a key is used the window itself has the keyboard, for the scanner.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
         self._connect()
         till.watch(self._on_till_changed)
         self._on_till_changed()
@@ -99,7 +102,7 @@ class Shell(QWidget):
 
     def _order_focus(self) -> None:
         """Tab goes as the eye does: top, goods, cart, pay, Hjälp. Late ones too."""
-        parts = (self._keys, self._main, self._column, self._foot)
+        parts = (self._keys, self._main, self._restore, self._column, self._foot)
         stops = [
             widget
             for part in parts
@@ -129,10 +132,8 @@ class Shell(QWidget):
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
         self._late.show_view(view)
         self._foot.help.show_help(view.help, sheet_open=sheet_open)
-        self._column.restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
-        if (before.restore is None) != (view.restore is None):
-            self._place()
-        if (before.share is None) != (view.share is None):
+        self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
+        if before.restore != view.restore or (before.share is None) != (view.share is None):
             self._place()
         if view.notice is not before.notice and not sheet_open:
             self._show_notice(view)
@@ -150,7 +151,7 @@ class Shell(QWidget):
         self._wedge.forget()
         self._message.clear()
         self._main.goods.collapse()
-        self._column.restore.forget()
+        self._restore.forget()
         self._late.wipe()
         QApplication.clipboard().clear()
         self._foot.help.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -177,7 +178,7 @@ class Shell(QWidget):
         direction = Qt.LayoutDirection.RightToLeft if right_to_left else None
         self.setLayoutDirection(direction or Qt.LayoutDirection.LeftToRight)
         self._message.clear()
-        for part in (self._keys, self._main, self._column, self._foot):
+        for part in (self._keys, self._main, self._restore, self._column, self._foot):
             part.retranslate(say)
         self._late.retranslate(language)
         self._place()
@@ -250,11 +251,13 @@ class Shell(QWidget):
     def _on_overlay_opened(self) -> None:
         self._message.clear()
         self._main.setEnabled(False)
+        self._restore.setEnabled(False)
         # In landscape the cart is beside the sheet and stays in use.
         self._column.setEnabled(self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
         self._main.setEnabled(True)
+        self._restore.setEnabled(True)
         self._column.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -270,20 +273,22 @@ class Shell(QWidget):
         make = landscape_places if theme.landscape else portrait_places
         share = self._late.banner_height(self.width())
         places = make(theme, self.size(), self._foot.sizeHint().height(), share)
-        main_room = places.content
-        if not theme.landscape:
-            shows_cart = self._main.shows_cart()
-            room = main_room.height()
-            high = self._main.wanted_height(main_room.width(), room)
-            restoring = self._column.restore.isVisibleTo(self._column)
-            self._column.setVisible(shows_cart)
-            if restoring and shows_cart:
-                # The kept cart needs its keys; the goods give way before it does.
-                needed = self._column.minimumSizeHint().height() + theme.px(20)
-                high = min(high, max(0, room - needed))
-            places = places.with_column_below(high, theme.px(24))
+        restoring = self._view.restore is not None and self._main.shopping
+        self._restore.setVisible(restoring)
+        if restoring:
+            places = places.with_restore(self._restore.height_for(places.content.width()))
+            self._restore.setGeometry(places.restore)
+        room = places.content.height()
+        high = self._main.wanted_height(places.content.width(), room)
+        if theme.landscape:
+            places = places.with_main(self._main.goods.whole_rows(room) if restoring else high)
         else:
-            self._column.setVisible(True)
+            self._column.setVisible(self._main.shows_cart())
+            if restoring:
+                # The kept cart comes first; goods give way by whole rows.
+                rows_room = room - self._column.minimumSizeHint().height()
+                high = self._main.goods.whole_rows(min(high, rows_room))
+            places = places.with_column_below(high, theme.px(24) if high else 0)
         self._places = places
         self._store.setGeometry(places.store)
         self._keys.setGeometry(places.keys)
@@ -309,6 +314,9 @@ class Shell(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
         if not self._warm:
             self._warm = True
             QTimer.singleShot(_WARM_UP_MS, self, self.warm_up)
@@ -329,9 +337,11 @@ class Shell(QWidget):
         self._ring.set_by_keys(True)
         return super().focusNextPrevChild(next)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._ring.set_by_keys(False)
-        super().mousePressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The window's own events, before any widget has them: a finger needs no focus ring.
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
+            self._ring.set_by_keys(False)
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closable:

@@ -6,7 +6,7 @@ neither a screen reader's bus nor a picture can carry them.
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.till.builtin import BuiltInTill
@@ -16,6 +16,7 @@ from kiosk_app.ui.sensitive import mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.page import Page
+from kiosk_app.ui.widgets.card import Line
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.number_pad import NumberPad
@@ -72,12 +73,11 @@ class CardEntryPage(Page):
         self._terminal = terminal
         self._hung = False
         self._dots = CodeDots(theme)
-        self.box.addWidget(self._dots)
-        self._pad = NumberPad(theme, say, key_height=96)
+        self._pad = NumberPad(theme, say, key_height=100)
         self._pad.digit_pressed.connect(lambda _digit: self._on_digit())
         self._pad.erase_pressed.connect(self._on_erase)
-        self.box.addWidget(self._pad)
-        keys = QHBoxLayout()
+        self._keys = QWidget()
+        keys = QHBoxLayout(self._keys)
         theme.fit(keys, (0, 0, 0, 0), 20)
         self._cancel = Key(theme, "", KeyKind.EDGED)
         self._cancel.setObjectName("card_cancel")
@@ -88,8 +88,11 @@ class CardEntryPage(Page):
         for key in (self._cancel, self._confirm):
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             keys.addWidget(key, 1)
-        self.box.addLayout(keys)
-        self.box.addStretch(1)
+        self._body = QGridLayout()
+        theme.fit(self._body, (0, 0, 0, 0), 20)
+        self.box.addLayout(self._body)
+        follow(theme, self._body, self._arrange)
+        self.box.addWidget(Line(theme))
         self._played = PlainLabel(theme, "", Type.SMALL, tone="second", wrap=True)
         self.box.addWidget(self._played)
         self._choices = {behaviour: self._choice(theme, behaviour) for behaviour in Behaviour}
@@ -99,6 +102,17 @@ class CardEntryPage(Page):
             chooser.addWidget(key, 1)
         self.box.addLayout(chooser)
         self.retranslate(say)
+
+    def _arrange(self) -> None:
+        """Code, digits and keys below one another; in landscape the digits stand beside."""
+        for widget in (self._dots, self._pad, self._keys):
+            self._body.removeWidget(widget)
+        wide = self._theme.landscape
+        self._body.addWidget(self._dots, 0, 0)
+        self._body.addWidget(self._pad, 0 if wide else 1, 1 if wide else 0, 2 if wide else 1, 1)
+        self._body.addWidget(self._keys, 1 if wide else 2, 0)
+        for column in range(2):
+            self._body.setColumnStretch(column, 1 if wide or column == 0 else 0)
 
     def _choice(self, theme: Theme, behaviour: Behaviour) -> Key:
         key = Key(theme, "", height=80, style=Type.SMALL_STRONG, padding=16)

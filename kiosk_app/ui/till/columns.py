@@ -10,7 +10,6 @@ from kiosk_app.base.language import Words
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.terminal import SimulatedTerminal
-from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.card_entry import CardEntryPage
@@ -58,17 +57,20 @@ class MainColumn(QWidget):
         """Whether the cart is wanted beside what is shown, where there is little room."""
         return self.page is None or self.page.with_cart
 
+    @property
+    def shopping(self) -> bool:
+        """Whether goods are shown, and no step of a payment."""
+        return self.page is None
+
     def wanted_height(self, width: int, room: int) -> int:
         """How much of ``room`` px to take, at ``width`` px."""
         page = self.page
         if page is not None:
-            if not page.with_cart:
-                return room
-            box = page.box
-            return min(room, max(box.totalHeightForWidth(width), page.minimumSizeHint().height()))
-        if self.goods.is_expanded:
-            return room * 62 // 100
-        return self.goods.height_of_first_page()
+            page.box.activate()
+            return min(room, page.box.totalHeightForWidth(width))
+        if self._theme.landscape:
+            return room
+        return room * 62 // 100 if self.goods.is_expanded else self.goods.first_page_height()
 
     def refresh(self) -> None:
         """Show the page of the till's step, with what the till says now."""
@@ -149,20 +151,16 @@ class AgeNotice(Card):
 
 
 class CartColumn(QWidget):
-    """A kept cart to fetch, the cart itself, and why it cannot be paid, if so."""
+    """The cart, and why it cannot be paid, if so."""
 
-    def __init__(
-        self, theme: Theme, till: BuiltInTill, say: Words, restore: RestoreCard, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, till: BuiltInTill, say: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self._till, self._say = till, say
-        self.restore = restore
         self.cart = CartPane(theme, till, say)
         self.cart.remove_pressed.connect(till.take_one)
         self._age = AgeNotice(theme)
         box = QVBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 20)
-        box.addWidget(restore)
         box.addWidget(self.cart, 1)
         box.addWidget(self._age)
 
@@ -173,5 +171,4 @@ class CartColumn(QWidget):
     def retranslate(self, say: Words) -> None:
         self._say = say
         self.cart.retranslate(say)
-        self.restore.retranslate(say)
         self.refresh()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +18,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.till.shop import GROUPS, Article, Shop
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.widgets.icon import paint_icon
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
 _TILE = 196
@@ -31,6 +32,7 @@ class Tile(Key):
     def __init__(self, theme: Theme, article: Article | None = None) -> None:
         super().__init__(theme, "", KeyKind.QUIET, height=_TILE, style=Type.SECOND_STRONG)
         self.article = article
+        self.back = False
         self._price = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -42,9 +44,15 @@ class Tile(Key):
 
     def paint_content(self, painter: QStylePainter) -> None:
         theme = self.theme
-        side = theme.px(26)
+        if self.article is None:
+            arrow = theme.px(44)
+            corner = self.rect().bottomRight() - QPoint(arrow + theme.px(20), arrow + theme.px(20))
+            name = "arrow_left" if self.back else "arrow_right"
+            colour = self.text_colour().name()
+            paint_icon(painter, name, colour, QRectF(QRect(corner, QSize(arrow, arrow))))
+        side = theme.px(22)
         area = self.rect().adjusted(side, side, -side, -side)
-        painter.setFont(self.font())
+        painter.setFont(self.font_that_fits(area.width()))
         painter.setPen(self.text_colour())
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
         painter.drawText(area, flags | int(Qt.AlignmentFlag.AlignTop), self.text())
@@ -102,10 +110,26 @@ class Goods(QWidget):
         if self._group is not None:
             self._show_group(None)
 
-    def height_of_first_page(self) -> int:
+    def first_page_height(self) -> int:
         """What the first page needs, in px of this window."""
-        rows = -(-(len(self._shop.tiles) + 1) // self._columns)
-        return rows * self._theme.touch(_TILE) + (rows - 1) * self._theme.px(_GAP)
+        rows = self._first_page_rows()
+        return self.whole_rows(rows * (self._theme.touch(_TILE) + self._theme.px(_GAP)))
+
+    def _first_page_rows(self) -> int:
+        return 4 if self._theme.landscape else 2
+
+    def _first_page(self) -> tuple[Article, ...]:
+        """The usual articles, then others in the shop's order, as many as there is room for."""
+        others = tuple(article for article in self._shop.articles if not article.tile)
+        room = self._first_page_rows() * self._columns - 1  # one tile is the way to the rest
+        return (*self._shop.tiles, *others)[:room]
+
+    def whole_rows(self, room: int) -> int:
+        """The height of as many whole rows of tiles as ``room`` px take."""
+        gap = self._theme.px(_GAP)
+        row = self._theme.touch(_TILE) + gap
+        rows = max(0, room + gap) // row
+        return rows * row - gap if rows else 0
 
     def retranslate(self, say: Words) -> None:
         self._say = say
@@ -130,7 +154,7 @@ class Goods(QWidget):
         self._head.setVisible(self.is_expanded)
         if self.is_expanded:
             self._fill_groups()
-        articles = self._shop.group(self._group) if self._group else self._shop.tiles
+        articles = self._shop.group(self._group) if self._group else self._first_page()
         self._put_tiles(articles)
 
     def _fill_groups(self) -> None:
@@ -147,7 +171,7 @@ class Goods(QWidget):
             key.set_kind(KeyKind.CHOSEN if group == self._group else KeyKind.QUIET)
 
     def _put_tiles(self, articles: Iterable[Article]) -> None:
-        wanted: list[Article | None] = [*articles, None]
+        wanted = [None, *articles] if self.is_expanded else [*articles, None]
         while len(self._tiles) < len(wanted):
             tile = Tile(self._theme)
             tile.clicked.connect(lambda _=False, pressed=tile: self._on_tile_clicked(pressed))
@@ -169,8 +193,10 @@ class Goods(QWidget):
 
     def _label(self, tile: Tile) -> None:
         say, article = self._say, tile.article
+        tile.back = article is None and self.is_expanded
+        tile.set_kind(KeyKind.SOFT if article is None else KeyKind.QUIET)
         if article is None:
-            # The last tile is the way between the two pages.
+            # The way between the two pages is a tile like the others.
             tile.set_words(say("Fewer goods") if self.is_expanded else say("More goods"), "")
             return
         if article.kilo_ore:

@@ -24,7 +24,7 @@ class Page(Card):
         super().__init__()
         self._theme, self._till, self._say = theme, till, say
         self.box = QVBoxLayout(self)
-        theme.fit(self.box, (48, 48, 48, 48), 20)
+        theme.fit(self.box, (48, 36, 48, 36), 20)
         head = QHBoxLayout()
         theme.fit(head, (0, 0, 0, 0), 28)
         self._icon = IconView(theme, icon, tone, 88)

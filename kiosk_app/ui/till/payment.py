@@ -79,7 +79,6 @@ class PaidPage(Page):
         self._receipt.setObjectName("show_receipt")
         self._receipt.clicked.connect(lambda _=False: self.receipt_pressed.emit())
         self.add_keys(self._receipt)
-        self.box.addStretch(1)
         self.retranslate(say)
 
     def refresh(self) -> None:
@@ -107,7 +106,6 @@ class ReceiptPage(Page):
         self.box.addWidget(ContentScroll(page))
         self.box.addWidget(Line(theme))
         self._sum = self._add_row(self.box, Type.KEY)
-        self.box.addStretch(1)
         self.retranslate(say)
 
     def _add_row(self, where: QVBoxLayout, style: Type) -> tuple[QWidget, PlainLabel, PlainLabel]:

@@ -7,7 +7,7 @@ Return and Space alike: keypads and readers' pads send either.
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -178,7 +178,6 @@ class Key(QPushButton):
         """Draw icon and word. Keys with more on them draw that instead."""
         colour = self.text_colour()
         painter.setPen(colour)
-        painter.setFont(self.font())
         area = self._content_rect()
         side = self._theme.px(self._icon_size)
         if not self.text():
@@ -189,9 +188,11 @@ class Key(QPushButton):
             return
         gap = side + self._theme.px(_ICON_GAP) if self._icon else 0
         room = QRect(0, 0, max(1, area.width() - gap), area.height())
+        font = self.font_that_fits(room.width())
+        painter.setFont(font)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
         flags |= Qt.AlignmentFlag.AlignLeft if self._align_left else Qt.AlignmentFlag.AlignHCenter
-        used = QFontMetrics(self.font()).boundingRect(room, int(flags), self.text())
+        used = QFontMetrics(font).boundingRect(room, int(flags), self.text())
         block = used.width() + gap
         left = area.left() if self._align_left else area.center().x() - block // 2
         icon_box = QRectF(left, area.center().y() - side / 2, side, side)
@@ -208,6 +209,16 @@ class Key(QPushButton):
         painter.drawText(
             QRect(text_left, area.top(), width, area.height()), int(flags), self.text()
         )
+
+    def font_that_fits(self, width: int) -> QFont:
+        """The key's font, or a smaller one where a word is wider than ``width`` px."""
+        font = self.font()
+        words = self.text().split()
+        widest = max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0)
+        if widest > width:
+            least = self._theme.px(Type.SMALL.value.size)
+            font.setPixelSize(max(least, font.pixelSize() * width // widest))
+        return font
 
     def _content_rect(self) -> QRect:
         side = min(self._theme.px(self._padding), max(4, self.width() // 12))

@@ -1,6 +1,7 @@
 """A list that is as high as what is in it, until there is no room."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 
@@ -20,7 +21,16 @@ class ContentScroll(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._content.sizeHint().height())
+        hint = self._content.sizeHint()
+        layout, width = self._content.layout(), self.viewport().width()
+        if layout is not None and layout.hasHeightForWidth():
+            return QSize(hint.width(), layout.totalHeightForWidth(width))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # what wraps differently has another height
 
     def to_end(self) -> None:
         """Bring the end into sight, now or as soon as the content has been laid out."""
