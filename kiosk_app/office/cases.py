@@ -169,6 +169,16 @@ class Cases:
         for record in self.of_kiosk(kiosk):
             self.bus.look(LOOK_AT_CASE, record.case)
 
+    def forget_old_waits(self) -> None:
+        """Drop what says nothing any more of today or of now."""
+        now = self.clock.wall()
+        since = min(start_of_day(now), now - _RECENT)
+        self.waits = {
+            case: wait
+            for case, wait in self.waits.items()
+            if wait.queued_at >= since or case in self.records
+        }
+
     @property
     def recent(self) -> list[Wait]:
         """The waits that still say something about now."""

@@ -51,6 +51,7 @@ class Watch:
         await self._renew_offers()
         await self._end_lost_shares()
         await end_unattended(self._cases)
+        self._cases.forget_old_waits()
         self._push_queue()
 
     def forget_told(self, kiosk: str) -> None:
