@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QApplication
 
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.errors import SettingsError
@@ -20,7 +19,7 @@ from kiosk_app.protocol.shared import Position
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import SimulatedTerminal
-from kiosk_app.ui.loop import run_until_stopped
+from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
 
@@ -42,11 +41,10 @@ def run(config: Path | None) -> int:
     settings = load_settings(config, KioskSettings)
     set_up_logging(settings.log_level)
     data_dir = open_data_dir(Path(settings.data_dir))
-    application = QApplication([])
-    application.setApplicationName("kiosk-app")
+    application = loop.open_application()
     kiosk = _Kiosk(settings, data_dir)
     kiosk.show()
-    run_until_stopped(application, kiosk.live)
+    loop.run(application, kiosk.live)
     return 0
 
 
