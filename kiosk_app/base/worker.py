@@ -50,12 +50,10 @@ class Worker:
         self._closed = True
         done = self._submit(last or (lambda: None))
         self._jobs.put(None)
-        try:
-            await done
-        finally:
-            if done.done():
-                # Only the empty end of the loop is left: this does not wait for any work.
-                self._thread.join()
+        # Not awaited itself: a closer that is cancelled must not then wait for stuck work below.
+        await asyncio.wait([done])
+        self._thread.join()  # only the empty end of its loop is left
+        done.result()
 
     def _submit(self, function: Callable[[], T]) -> asyncio.Future[T]:
         loop = asyncio.get_running_loop()

@@ -1,5 +1,6 @@
 """The whole of sensing on a real message bus of the test's own."""
 
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -146,6 +147,21 @@ async def test_a_bus_that_goes_away_is_no_error(tmp_path: Path) -> None:
         process.kill()
     assert (await sensing.read()).network == Network(kind=NetworkKind.WIRED)
     await sensing.close()
+
+
+async def test_a_driver_that_hangs_costs_neither_the_reading_nor_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk_app.sensing.sensing.READ_SECONDS", 0.1)
+    monkeypatch.setattr("kiosk_app.sensing.sensing.CLOSE_SECONDS", 0.1)
+    supply(tmp_path, "BAT0", type="Battery", status="Full")
+    stuck = tmp_path / "sys/class/power_supply/BAT0/capacity"
+    os.mkfifo(stuck)  # reading it waits until somebody writes
+    sensing = SystemSensing(SystemClock(), root=tmp_path, bus_address=NO_BUS, screen="1x1")
+    readings = await sensing.read()
+    assert (readings.battery, readings.device.screen) == (Battery(), "1x1")
+    await sensing.close()
+    os.close(os.open(stuck, os.O_WRONLY))  # let the thread go
 
 
 async def test_a_closed_one_says_unknown(tmp_path: Path) -> None:
