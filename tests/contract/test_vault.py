@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kiosk_app.vault.fake import FakeVault
 
+from kiosk_app.vault.fake import FakeVault
 from kiosk_app.vault.ports import Vault
 from kiosk_app.vault.sqlite import SqliteVault
 from tests.support.vault import kept_visit
