@@ -1,0 +1,95 @@
+"""What is written into the outbox, and when, with a disk that a test holds up."""
+
+import asyncio
+from typing import Any
+
+from kiosk_app.link.keeper import Keeper
+from kiosk_app.vault.fake import FakeDisk, FakeVault
+from kiosk_app.vault.ports import VaultError
+
+
+class SlowDisk(FakeVault):
+    """Writes wait for :attr:`go`; ``broken`` ones fail then. Everything asked is noted."""
+
+    def __init__(self, disk: FakeDisk) -> None:
+        super().__init__(disk)
+        self.asked: list[str] = []
+        self.begun, self.go = asyncio.Event(), asyncio.Event()
+        self.broken = False
+
+    async def put(self, command: str, body: bytes) -> None:
+        await self._turn(f"put {command}")
+        await super().put(command, body)
+
+    async def drop(self, commands: list[str]) -> None:
+        await self._turn(f"drop {' '.join(commands)}")
+        await super().drop(commands)
+
+    async def _turn(self, what: str) -> None:
+        self.asked.append(what)
+        self.begun.set()
+        await self.go.wait()
+        if self.broken:
+            raise VaultError("The disk is broken.")
+
+
+async def test_what_arrives_before_its_turn_is_never_written() -> None:
+    vault = SlowDisk(disk := FakeDisk())
+    keeper = Keeper(vault)
+    running = asyncio.ensure_future(keeper.run())
+    for command in ("a", "b", "c"):
+        keeper.put(command, b"x")
+    await vault.begun.wait()
+    keeper.drop(["a", "b"])
+    vault.go.set()
+    keeper.close()
+    await running
+    assert vault.asked == ["put a", "put c", "drop a"]
+    assert list(disk.outbox) == ["c"]
+
+
+async def test_what_was_put_just_before_the_end_is_written() -> None:
+    keeper = Keeper(FakeVault(disk := FakeDisk()))
+    keeper.put("a", b"x")
+    keeper.close()
+    await keeper.run()
+    assert list(disk.outbox) == ["a"]
+
+
+async def test_what_could_not_be_written_is_tried_again_with_the_next_message(
+    expect_log: Any,
+) -> None:
+    said = expect_log("kept in memory only")
+    vault = SlowDisk(disk := FakeDisk(outbox={"old": b"x"}))
+    vault.go.set()
+    vault.broken = True
+    keeper = Keeper(vault)
+    running = asyncio.ensure_future(keeper.run())
+    for put in ("a", "b"):
+        vault.begun.clear()
+        keeper.put(put, b"x")
+        await vault.begun.wait()
+    keeper.drop(["old"])
+    vault.broken = False
+    keeper.close()
+    await running
+    assert list(disk.outbox) == ["a", "b"]
+    assert len(said) == 1
+
+
+async def test_an_arrival_while_the_failing_write_was_under_way_needs_no_write(
+    expect_log: Any,
+) -> None:
+    expect_log("kept in memory only")
+    vault = SlowDisk(disk := FakeDisk())
+    vault.broken = True
+    keeper = Keeper(vault)
+    running = asyncio.ensure_future(keeper.run())
+    keeper.put("a", b"x")
+    await vault.begun.wait()
+    keeper.drop(["a"])
+    keeper.close()
+    vault.go.set()
+    await running
+    assert vault.asked == ["put a"]
+    assert disk.outbox == {}
