@@ -17,7 +17,6 @@ from kiosk_app.base.language import Words, words
 from kiosk_app.case.events import ClosePressed
 from kiosk_app.case.view import Sheet as SheetName
 from kiosk_app.case.view import View
-from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_text
 from kiosk_app.ui.overlay.chat import ChatScreen
@@ -61,22 +60,23 @@ class Overlay(QWidget):
         self._say: Words = words(language)
         self._view = View()
         self._screen: Screen | None = None
-        self._announcer = Announcer(self)
         self.sheet = Sheet(theme, self)
         self.keyboard = Keyboard(theme, self._say)
         self.sheet.body.addWidget(self.keyboard)
         make = (theme, clock, feed, self._say)
         waiting = WaitingScreen(*make)
         self.menu, self.waiting, self.chat = MenuScreen(*make), waiting, ChatScreen(*make)
+        self.consent, self.feedback = ConsentScreen(*make), FeedbackScreen(*make)
+        self.failure = FailureScreen(*make)
         self._screens: dict[SheetName, Screen] = {
             SheetName.MENU: self.menu,
             SheetName.QUEUE: waiting,
             SheetName.JOINING: waiting,
             SheetName.CHAT: self.chat,
-            SheetName.CONSENT: ConsentScreen(*make),
-            SheetName.FEEDBACK: FeedbackScreen(*make),
+            SheetName.CONSENT: self.consent,
+            SheetName.FEEDBACK: self.feedback,
             SheetName.SAVING: SavingScreen(*make),
-            SheetName.FAILURE: FailureScreen(*make),
+            SheetName.FAILURE: self.failure,
         }
         for screen in dict.fromkeys(self._screens.values()):
             self.sheet.pages.addWidget(screen)
@@ -89,6 +89,7 @@ class Overlay(QWidget):
         escape.activated.connect(self._on_escape)
         self.sheet.close_key.clicked.connect(lambda: feed(ClosePressed()))
         self.keyboard.hidden_by_shopper.connect(self._on_keyboard_hidden)
+        self.sheet.height_changed.connect(self._place)
         theme.changed.connect(self._place)
         self.retranslate(self._say.language)
 
@@ -151,7 +152,6 @@ class Overlay(QWidget):
         was_open = self.isVisible()
         behind = QPixmap() if was_open or self._theme.reduced_motion else self._grab_behind()
         self._prepare(screen, view)
-        self._announcer.tell(notice_text(view, self._say))
         if was_open:
             if changed or not self._holds_focus():
                 self._focus(screen, changed=changed)

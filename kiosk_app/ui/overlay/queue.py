@@ -93,7 +93,13 @@ class WaitingScreen(Screen):
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
         self.leave.setVisible(not compact)
+        self._show_words()
         self._show_ring()
+
+    def _show_words(self) -> None:
+        sent = bool(self._queue and self._queue.text_sent)
+        self._sent.setVisible(sent and not self._compact)
+        self._known.setVisible(self._joining is None and not self._compact)
 
     def _show_ring(self) -> None:
         """The ring while there is time to show; else the mark, for an empty ring says nothing."""
@@ -117,13 +123,12 @@ class WaitingScreen(Screen):
         self._queue, self._joining = view.queue, view.joining
         self.queue_status.setVisible(not joining)
         self.agent_status.setVisible(joining)
-        self._known.setVisible(not joining)
         self.leave.setText(self._say("End help") if joining else self._say("Leave the queue"))
         wait = view.queue.wait if view.queue else None
         self.ring.set_countdown(
             view.joining.eta if joining and view.joining else None if joining else wait
         )
-        self._sent.setVisible(bool(view.queue and view.queue.text_sent))
+        self._show_words()
         if joining and view.joining:
             text = self._say("{name} is on the way to you.", name=view.joining.agent_name)
             self.agent_status.other.setText(self._say("You can stay right here."))

@@ -1,6 +1,6 @@
 """The sheet's frame: yellow edge, heading, second line, the way out, and what just changed."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +15,12 @@ _EDGE = 14
 
 
 class Sheet(QFrame):
-    """What slides up. Its inside is painted once; the screens are in :attr:`pages`."""
+    """What slides up; the screens are in :attr:`pages`.
+
+    Signals: ``height_changed()`` when its frame needs more or less room than before.
+    """
+
+    height_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +52,7 @@ class Sheet(QFrame):
         self.notice = QFrame()
         self.notice.setObjectName("overlay_notice")
         self.notice.setProperty("notice", "true")
+        self.notice.hide()
         self._notice_text = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
         line = QHBoxLayout(self.notice)
         theme.fit(line, (28, 20, 28, 20), 20)
@@ -77,8 +83,11 @@ class Sheet(QFrame):
         self.body.setSpacing(px(20 if wide else 28))
 
     def set_notice(self, text: str) -> None:
-        self._notice_text.setText(text)
-        self.notice.setVisible(bool(text))
+        """Say ``text`` under the heading; empty takes the line away."""
+        if text != self._notice_text.text():
+            self._notice_text.setText(text)
+            self.notice.setVisible(bool(text))
+            self.height_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme

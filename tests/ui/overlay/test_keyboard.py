@@ -1,0 +1,90 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from kiosk_app.case.events import ChatSubmitted
+from kiosk_app.case.view import ChatView, Sheet, View
+from tests.ui.overlay.conftest import Stage
+
+
+def open_keyboard(stage: Stage, language: str = "sv") -> None:
+    stage.show(View(sheet=Sheet.CHAT, language=language, chat=ChatView("Lisa")))
+    stage.line("chat_input").setFocus(Qt.FocusReason.MouseFocusReason)
+    stage.overlay.chat.write.line.touched.emit()
+
+
+def visible_keys(stage: Stage) -> dict[str, QPushButton]:
+    QApplication.processEvents()  # a new row shows at the next turn of the loop
+    keys = stage.overlay.keyboard.findChildren(QPushButton)
+    return {key.accessibleName(): key for key in keys if key.isVisible()}
+
+
+def press(stage: Stage, *names: str) -> None:
+    for name in names:
+        visible_keys(stage)[name].click()
+
+
+def test_it_comes_when_a_finger_touches_a_line_and_goes_with_the_screen(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+    assert not stage.shows("keyboard")
+
+    open_keyboard(stage)
+    assert stage.shows("keyboard")
+    assert not stage.shows("chat_end")
+
+    stage.show(View(sheet=Sheet.MENU))
+    assert not stage.shows("keyboard")
+
+
+def test_it_writes_capitals_and_swedish_letters_and_sends(stage: Stage) -> None:
+    open_keyboard(stage)
+
+    press(stage, "Versaler", "H", "å", "l", "l", "Mellanslag", "ö", "Sudda", "p", "å")
+    assert stage.line("chat_input").text() == "Håll på"
+    press(stage, "Skicka")
+
+    assert stage.fed[-1] == ChatSubmitted("Håll på")
+
+
+def test_figures_and_signs_are_one_key_away(stage: Stage) -> None:
+    open_keyboard(stage)
+
+    press(stage, "Siffror och tecken", "4", "2", "?", "Bokstäver", "a")
+
+    assert stage.line("chat_input").text() == "42?a"
+
+
+def test_it_follows_the_language(stage: Stage) -> None:
+    open_keyboard(stage, "en")
+
+    names = visible_keys(stage)
+    assert "Space" in names
+    assert "å" not in names
+
+
+def test_every_key_has_a_name_and_takes_no_focus(stage: Stage) -> None:
+    open_keyboard(stage)
+
+    keys = visible_keys(stage)
+    assert len(keys) > 30
+    assert "" not in keys
+    assert stage.line("chat_input").hasFocus()
+
+
+def test_it_can_be_put_away(stage: Stage) -> None:
+    open_keyboard(stage)
+
+    press(stage, "Dölj tangentbordet")
+
+    assert not stage.shows("keyboard")
+    assert stage.shows("chat_end")
+
+
+def test_the_same_key_at_once_counts_once_where_that_is_wanted(stage: Stage) -> None:
+    open_keyboard(stage)
+    press(stage, "l", "l")
+    assert stage.line("chat_input").text() == "ll"
+
+    stage.overlay.keyboard.set_repeat_guard(30.0)
+    press(stage, "a", "a", "b", "a")
+
+    assert stage.line("chat_input").text() == "llaba"

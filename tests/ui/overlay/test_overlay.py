@@ -1,0 +1,178 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk_app.case.events import ClosePressed
+from kiosk_app.case.view import ChatLine, ChatView, Notice, Sheet, View
+from kiosk_app.protocol.shared import Author, ShareEndCause
+from tests.ui.overlay.conftest import PORTRAIT, Stage, make_stage
+
+CHAT = View(
+    sheet=Sheet.CHAT,
+    chat=ChatView("Lisa", (ChatLine("1", Author.AGENT, "Lisa", "Hej!", True),)),
+)
+
+
+def test_it_opens_and_closes_with_the_view(stage: Stage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(stage.overlay.opened):
+        stage.show(View(sheet=Sheet.MENU))
+    assert stage.overlay.isVisible()
+
+    with qtbot.waitSignal(stage.overlay.closed):
+        stage.show(View())
+
+    assert not stage.overlay.isVisible()
+
+
+def test_a_folded_sheet_is_away_and_still_follows(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.show(View(sheet=Sheet.CHAT, folded=True, chat=CHAT.chat))
+    assert not stage.overlay.isVisible()
+    more = ChatView("Lisa", (ChatLine("2", Author.AGENT, "Lisa", "Är du kvar?", True),))
+
+    stage.show(View(sheet=Sheet.CHAT, folded=True, chat=more))
+    stage.show(View(sheet=Sheet.CHAT, chat=more))
+
+    assert "Är du kvar?" in stage.texts("chat_log")
+
+
+def test_closing_and_escape_ask_to_close(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.button("overlay_close").click()
+    QTest.keyClick(stage.window, Qt.Key.Key_Escape)
+
+    assert stage.fed == [ClosePressed(), ClosePressed()]
+
+
+def test_escape_is_nothing_when_there_is_no_sheet(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.show(View())
+
+    QTest.keyClick(stage.window, Qt.Key.Key_Escape)
+
+    assert stage.fed == []
+
+
+@pytest.mark.parametrize("sheet", [Sheet.MENU, Sheet.QUEUE, Sheet.CHAT, Sheet.FEEDBACK])
+def test_the_focus_moves_in_but_never_into_a_line_that_would_swallow_a_scan(
+    stage: Stage, sheet: Sheet
+) -> None:
+    stage.show(View(sheet=sheet))
+
+    holder = stage.window.focusWidget()
+    assert holder is not None
+    assert stage.overlay.isAncestorOf(holder)
+    assert not holder.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_who_writes_is_not_interrupted_by_a_new_line(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.line("chat_input").setFocus(Qt.FocusReason.MouseFocusReason)
+    more = ChatView("Lisa", (ChatLine("2", Author.AGENT, "Lisa", "Är du kvar?", True),))
+
+    stage.show(View(sheet=Sheet.CHAT, chat=more))
+
+    assert stage.line("chat_input").hasFocus()
+
+
+def test_tab_visits_everything_and_comes_back(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU))
+    seen = []
+    for _ in range(12):
+        QTest.keyClick(stage.window, Qt.Key.Key_Tab)
+        holder = stage.window.focusWidget()
+        seen.append(holder.objectName() if holder else "")
+
+    assert {"ask_input", "menu_item_1", "menu_item_4", "talk_to_person", "overlay_close"} <= set(
+        seen
+    )
+    assert seen.count("talk_to_person") > 1 or seen.index("talk_to_person") < 11
+
+
+def test_everything_changes_language_with_the_view(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.show(View(sheet=Sheet.MENU, language="en"))
+
+    assert "How can we help?" in stage.texts()
+    assert stage.button("menu_item_1").text() == "The payment does not go through"
+    assert stage.button("talk_to_person").text() == "Talk to a person"
+    assert stage.button("overlay_close").text() == "Close"
+
+    stage.show(View(sheet=Sheet.MENU, language="sv"))
+
+    assert stage.button("overlay_close").text() == "Stäng"
+
+
+@pytest.mark.parametrize("sheet", [s for s in Sheet if s is not Sheet.NONE])
+def test_no_swedish_is_left_on_an_english_screen(stage: Stage, sheet: Sheet) -> None:
+    stage.show(View(sheet=sheet))
+    swedish = set(stage.texts().split("\n")) - {"", " "}
+
+    stage.show(View(sheet=sheet, language="en"))
+
+    english = set(stage.texts().split("\n"))
+    assert not {text for text in swedish & english if any(letter in text for letter in "åäö")}
+
+
+def test_a_notice_is_said_in_words(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU, notice=Notice.LINK_LOST))
+    assert "Vi har tappat kontakten och återansluter." in stage.texts("overlay_notice")
+
+    stage.show(
+        View(
+            sheet=Sheet.MENU,
+            notice=Notice.SHARE_ENDED,
+            share_ended=ShareEndCause.CARD_ENTRY,
+        )
+    )
+    assert "Delningen är slut, för du betalar med kort." in stage.texts("overlay_notice")
+
+    stage.show(View(sheet=Sheet.MENU))
+    assert not stage.shows("overlay_notice")
+
+
+def test_the_next_shopper_finds_nothing_of_the_last(stage: Stage) -> None:
+    stage.show(CHAT)
+    stage.line("chat_input").setText("hemligt")
+
+    stage.show(View())
+
+    assert stage.overlay.chat.log.bubbles == []
+    assert stage.overlay.chat.write.line.text() == ""
+    assert not stage.overlay.chat.write.line.isUndoAvailable()
+
+
+def test_the_sheet_slides_and_can_be_used_at_once(qtbot: QtBot) -> None:
+    stage = make_stage(qtbot, PORTRAIT, motion=True)
+    slide = stage.overlay._slide
+
+    stage.show(View(sheet=Sheet.MENU))
+    assert slide.running
+    QTest.mouseClick(stage.button("talk_to_person"), Qt.MouseButton.LeftButton)
+    assert len(stage.fed) == 1
+
+    qtbot.waitUntil(lambda: not slide.running)
+    assert not slide.isVisible()
+    stage.show(View())
+    assert not stage.overlay.isVisible()
+    assert slide.running
+    stage.show(View(sheet=Sheet.MENU))
+    qtbot.waitUntil(lambda: not slide.running)
+    assert stage.overlay.isVisible()
+    assert not slide.isVisible()
+
+
+def test_reduced_motion_moves_nothing(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU))
+
+    assert not stage.overlay._slide.running
+
+
+def test_a_new_window_size_moves_the_sheet_along(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU))
+    stage.overlay.setGeometry(0, 0, 700, 900)
+
+    sheet = stage.overlay.sheet.geometry()
+    assert stage.overlay.rect().contains(sheet)
+    assert sheet.width() > 600

@@ -1,0 +1,96 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.view import (
+    ChatView,
+    Countdown,
+    JoiningView,
+    QueueView,
+    Sheet,
+    View,
+)
+from tests.ui.overlay.conftest import Stage
+
+
+def queued(stage: Stage, position: int | None = 1, left: float = 20.0) -> View:
+    wait = Countdown(60, stage.clock.monotonic() + left)
+    return View(sheet=Sheet.QUEUE, queue=QueueView(position, wait, text_sent=False))
+
+
+def joining(stage: Stage) -> View:
+    eta = Countdown(30, stage.clock.monotonic() + 20)
+    return View(sheet=Sheet.JOINING, joining=JoiningView("Lisa", eta))
+
+
+def test_place_and_time_in_words(stage: Stage) -> None:
+    stage.show(queued(stage))
+
+    assert "Kopplar upp dig till support… 20 s kvar" in stage.texts("queue_status")
+    assert "Du är nummer 1 i kön" in stage.texts("queue_status")
+    assert "Din korg ligger kvar." in stage.texts()
+
+
+def test_the_time_goes_down_by_itself(stage: Stage) -> None:
+    stage.show(queued(stage))
+    stage.clock.advance(7)
+
+    stage.overlay.waiting.ring.ticked.emit(13.0)
+
+    assert "13 s kvar" in stage.texts("queue_status")
+
+
+def test_no_place_is_made_up_before_the_office_has_answered(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.QUEUE, queue=QueueView(None, None, text_sent=False)))
+
+    assert "nummer" not in stage.texts("queue_status")
+    assert "Kopplar upp dig till support…" in stage.texts("queue_status")
+
+
+def test_a_wait_that_is_longer_than_promised_says_so(stage: Stage) -> None:
+    stage.show(queued(stage, left=-1))
+
+    assert "Det tar längre än vi trodde" in stage.texts("queue_status")
+    assert not stage.overlay.waiting.ring.isVisible()
+
+
+def test_a_named_person_is_coming(stage: Stage) -> None:
+    stage.show(queued(stage))
+    stage.show(joining(stage))
+
+    assert "Lisa ansluter… 20 s" in stage.texts("agent_status")
+    assert not stage.shows("queue_status")
+
+
+def test_leaving_is_one_tap_and_folding_is_not_leaving(stage: Stage) -> None:
+    stage.show(queued(stage))
+
+    assert stage.button("queue_leave").text() == "Lämna kön"
+    stage.button("queue_leave").click()
+
+    assert stage.fed == [LeavePressed()]
+
+
+def test_what_happened_can_be_written_while_waiting(stage: Stage) -> None:
+    stage.show(queued(stage))
+    QTest.keyClicks(stage.line("queue_input"), "Ok")
+    QTest.keyClick(stage.line("queue_input"), Qt.Key.Key_Return)
+
+    assert stage.fed == [ShopperTyped(True), ShopperTyped(True), ChatSubmitted("Ok")]
+
+
+def test_the_shopper_sees_that_it_was_sent(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.QUEUE, queue=QueueView(1, None, text_sent=True)))
+
+    assert "Ditt meddelande är skickat." in stage.texts()
+
+
+def test_a_half_written_sentence_goes_on_in_the_chat(stage: Stage) -> None:
+    stage.show(queued(stage))
+    QTest.keyClicks(stage.line("queue_input"), "Kortet ne")
+
+    stage.show(joining(stage))
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+
+    assert stage.line("chat_input").text() == "Kortet ne"
+    assert stage.overlay.waiting.write.line.text() == ""
