@@ -105,10 +105,10 @@ def test_what_was_half_written_goes_with_the_shopper_to_the_person(stage: Stage)
 
 def test_letters_typed_at_the_menu_begin_a_question_and_digits_do_not(stage: Stage) -> None:
     stage.show(MENU)
-    QTest.keyClick(stage.button("menu_item_1"), "7")
+    QTest.keyClick(stage.button("menu_item_1"), Qt.Key.Key_7)
     assert stage.line("ask_input").text() == ""
 
-    QTest.keyClick(stage.button("menu_item_1"), "h")
+    QTest.keyClick(stage.button("menu_item_1"), Qt.Key.Key_H)
 
     assert stage.line("ask_input").text() == "h"
     assert stage.line("ask_input").hasFocus()
