@@ -1,6 +1,6 @@
 // The keyboard, wherever the focus is. Alt goes by the key's place, as a Mac types signs with it.
 import { signal } from "@preact/signals";
-import { acceptOldest, askForScreen, endScreen, focusChat, inbox, open, openCase } from "./work";
+import { acceptOldest, askForScreen, canAsk, endScreen, focusChat, inbox, open, openCase } from "./work";
 
 const KEPT = "console.keys";
 
@@ -35,7 +35,7 @@ function onAlt(event: KeyboardEvent): boolean {
   if (event.code === "KeyS" && open.value !== null) {
     const { case: id, share } = open.value.card;
     if (share.state === "granted" || share.state === "asked") endScreen(id);
-    else askForScreen(id);
+    else if (canAsk(open.value)) askForScreen(id);
     return true;
   }
   return false;

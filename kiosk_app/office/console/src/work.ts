@@ -1,7 +1,7 @@
 // Puts the parts together: the link, what is known, the connections to kiosks, the sound. The
 // page shows the signals here and calls the verbs.
 import { computed, effect, signal } from "@preact/signals";
-import { EMPTY, failed, heard, lists, read, reduce, type Desk } from "./desk";
+import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { Link, type LinkState } from "./link";
 import { announce, notify } from "./notices";
 import { Peer, type PeerState } from "./peer";
@@ -284,6 +284,11 @@ export function say(id: string, untrimmed: string): void {
   command({
     type: "agent_chat", command: crypto.randomUUID(), case: id, message: message.id, text,
   });
+}
+
+/** The customer is asked only for what can be shown to the agent when they agree. */
+export function canAsk({ card }: OpenCase): boolean {
+  return card.kiosk_gone_since === null && peerOf(card.case).state === "connected";
 }
 
 export function askForScreen(id: string): void {

@@ -47,6 +47,16 @@ function Log({ shown }: { shown: OpenCase }) {
     const element = log.current;
     if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [length, typing]);
+  useEffect(() => {
+    const element = log.current;
+    if (element === null) return;
+    // The shared screen above or beside it takes its room; the newest line stays in sight.
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
   return (
     <div
       ref={log} class="log" role="log" aria-live="polite" aria-label={t("Chat")} tabIndex={0}

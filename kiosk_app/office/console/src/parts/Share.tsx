@@ -3,7 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { OpenCase } from "../desk";
 import { shareEndWords } from "../labels";
 import { duration, secondsLeft } from "../times";
-import { askForScreen, connectAgain, endScreen, mono, peerOf, type PeerView } from "../work";
+import {
+  askForScreen, canAsk, connectAgain, endScreen, mono, peerOf, type PeerView,
+} from "../work";
 import { t } from "../words";
 import { Icon, Ring } from "./Icon";
 
@@ -89,6 +91,9 @@ export function Share({ shown, onShape }: {
   const live = left > 0;
   const asked = card.share.state === "asked";
   const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!live) onShape(false);
+  }, [live]);
   const stuck = peer.state === "refused" || peer.state === "unable";
   return (
     <section
@@ -121,7 +126,7 @@ export function Share({ shown, onShape }: {
         ) : (
           <button
             type="button" class="key key-dark" data-testid="share-request"
-            disabled={card.kiosk_gone_since !== null} onClick={() => askForScreen(card.case)}
+            disabled={!canAsk(shown)} onClick={() => askForScreen(card.case)}
           >
             {t("Ask to see the screen")} <kbd aria-hidden="true">Alt S</kbd>
           </button>
