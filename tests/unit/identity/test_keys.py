@@ -11,6 +11,7 @@ import keyring.core
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from keyring.errors import PasswordDeleteError
 
 from kiosk_app.identity.data_dir_keyring import DataDirKeyring
 from kiosk_app.identity.keys import SERVICE, KeyringIdentity
@@ -140,3 +141,19 @@ def test_importing_the_room_is_light() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_a_directory_that_cannot_take_the_key_is_said_and_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "keyring").mkdir()
+    (tmp_path / "keyring" / SERVICE).symlink_to(tmp_path / "keyring" / SERVICE / "loop")
+    with pytest.raises(IdentityError, match="cannot be"):
+        KeyringIdentity.open("butik-1", "data-dir", tmp_path)
+
+
+def test_a_key_can_be_deleted_once(tmp_path: Path) -> None:
+    KeyringIdentity.open("butik-1", "data-dir", tmp_path)
+    backend = DataDirKeyring(tmp_path)
+    backend.delete_password(SERVICE, "butik-1")
+    assert not key_file(tmp_path).exists()
+    with pytest.raises(PasswordDeleteError):
+        backend.delete_password(SERVICE, "butik-1")
