@@ -45,7 +45,6 @@ class AgentDesk:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
-        self._offered_by: dict[str, Tab] = {}
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
         """Everything a window needs to begin or to go on after a reload."""
@@ -80,8 +79,8 @@ class AgentDesk:
             else:
                 tab.send(ready)
             for case in self._cases.queue.held_by(agent.agent):
+                # No word of a peer: one that runs does so without the office, through its restart.
                 tab.send(to_console.ChatLog(case=case, messages=self._cases.chat(case)))
-                self._want_peer(tab, case)
 
     def left(self, tab: Tab) -> None:
         """The window is gone; the agent may come back."""
@@ -181,7 +180,9 @@ class AgentDesk:
         for each in self._cases.agents.tabs(agent.agent):
             each.send(shown)
             each.send(said)
-        self._want_peer(tab, record.case)
+        if record.generation > 0:
+            # An earlier agent's connection is still what the kiosk knows of.
+            tab.send(to_console.PeerWanted(case=record.case, lost_generation=record.generation))
         logger.info("case accepted by agent %r", agent.agent, extra={"case": record.case})
 
     def _said(self, agent: Agent, message: str, text: str) -> ChatMessage:
@@ -235,10 +236,6 @@ class AgentDesk:
             "peer_offered", record.agent or "", generation=message.generation
         )
         await self._cases.commit(offered, event, command=message.command)
-        self._offered_by = {
-            case: by for case, by in self._offered_by.items() if case in self._cases.records
-        }
-        self._offered_by[record.case] = tab
         self._lines.send(
             record.kiosk,
             to_kiosk.OfferPeer(
@@ -248,14 +245,6 @@ class AgentDesk:
                 sdp=message.sdp,
             ),
         )
-
-    def _want_peer(self, tab: Tab, case: str) -> None:
-        """Ask ``tab`` for a new connection where an earlier window or agent had one."""
-        record = self._cases.records[case]
-        by = self._offered_by.get(case)
-        still_there = by is not None and by in self._cases.agents.tabs(record.agent or "")
-        if record.generation > 0 and not still_there:
-            tab.send(to_console.PeerWanted(case=case, lost_generation=record.generation))
 
 
 async def stop_share(

@@ -195,12 +195,12 @@ class KioskDesk:
         )
 
     def _peer_lost(self, record: CaseRecord, message: from_kiosk.ReportPeerLost) -> None:
-        if message.generation < record.generation and message.generation != 0:
+        if 0 < message.generation != record.generation:
             return
         logger.info("the kiosk lost its peer", extra={"case": record.case})
         self._tell(
             record,
-            to_console.PeerWanted(case=record.case, lost_generation=record.generation),
+            to_console.PeerWanted(case=record.case, lost_generation=message.generation),
         )
 
     async def _feedback(self, kiosk: str, message: from_kiosk.GiveFeedback) -> None:

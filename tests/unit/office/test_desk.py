@@ -327,9 +327,7 @@ async def test_everything_survives_a_restart_of_the_office(tmp_path: Path) -> No
         assert (await kiosk.hears(CaseState)).phase is CasePhase.ENDED
 
 
-async def test_an_agent_who_reloads_keeps_the_case_and_the_peer_is_asked_for(
-    tmp_path: Path,
-) -> None:
+async def test_an_agent_who_reloads_keeps_the_case(tmp_path: Path) -> None:
     clock = FakeClock()
     async with town(tmp_path, clock) as place:
         kiosk, tab, case = await together(place)
@@ -341,7 +339,36 @@ async def test_an_agent_who_reloads_keeps_the_case_and_the_peer_is_asked_for(
         clock.advance(AWAY_SECONDS - 1)
         again, ready = await place.ready_tab()
         assert ready.cases[0].mine
+        await again.hears(ChatLog)
+
+        def offer(generation: int) -> AgentOfferPeer:
+            nonce = new_id()
+            return AgentOfferPeer(
+                command=new_id(), case=case, generation=generation, nonce=nonce, sdp="v=0"
+            )
+
+        # The new window has counted from the start; it is told how far the old one was.
+        await again.send(offer(1))
         assert (await again.hears(PeerWanted)).lost_generation == 3
+        await again.send(offer(4))
+        assert (await kiosk.hears(OfferPeer)).generation == 4
+
+
+async def test_a_window_that_only_reconnects_keeps_its_peer(tmp_path: Path) -> None:
+    """Voice, chat and share go on between browser and kiosk while the office is away."""
+    async with town(tmp_path) as place:
+        kiosk, tab, case = await together(place)
+        await tab.send(
+            AgentOfferPeer(command=new_id(), case=case, generation=3, nonce=new_id(), sdp="v=0")
+        )
+        await kiosk.hears(OfferPeer)
+        await place.restart()
+        again, _ = await place.ready_tab()
+        await again.send(TagCase(command=new_id(), case=case, tags=("tekniskt fel",)))
+        heard: list[object] = [await again.message()]
+        while not isinstance(heard[-1], CaseChanged):
+            heard.append(await again.message())
+        assert not any(isinstance(message, PeerWanted) for message in heard)
 
 
 async def test_an_agent_who_stays_away_gives_the_case_back(tmp_path: Path) -> None:
