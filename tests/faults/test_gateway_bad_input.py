@@ -350,6 +350,10 @@ async def test_a_login_link_works_once_and_not_for_ever(tmp_path: Path) -> None:
                 f"{place.url}/login", params={"token": token}, allow_redirects=False
             ) as answer:
                 statuses.append(answer.status)
+                cookie = answer.headers.get("Set-Cookie", "")
+                assert all(
+                    word in cookie for word in ("HttpOnly", "SameSite=Strict", "Path=/")
+                ) == (answer.status == 303)
                 text = await answer.text()
         assert statuses == [303, 410, 410, 410, 410]
         assert "Be om en ny länk" in text

@@ -40,6 +40,7 @@ from kiosk_app.protocol.shared import (
     Battery,
     Cart,
     CartLine,
+    CasePhase,
     Context,
     Device,
     Network,
@@ -47,7 +48,8 @@ from kiosk_app.protocol.shared import (
     Position,
 )
 from kiosk_app.protocol.signing import hello_bytes
-from kiosk_app.protocol.to_console import ConsoleReady, ToConsole
+from kiosk_app.protocol.to_console import CaseChanged, ChatLog, ConsoleReady, ToConsole
+from kiosk_app.protocol.to_kiosk import DeliverChat
 
 PATIENCE = 10.0
 M = TypeVar("M")
@@ -306,3 +308,16 @@ async def town(directory: Path, clock: Clock | None = None) -> AsyncIterator[Tow
             yield place
         finally:
             await place.office.stop()
+
+
+async def together(place: Town) -> tuple[WireKiosk, WireTab, str]:
+    """A kiosk and Lisa in one case."""
+    kiosk = await place.kiosk()
+    await kiosk.connect()
+    tab, _ = await place.ready_tab()
+    case = await kiosk.queue_up()
+    await tab.hears(CaseChanged, lambda m: m.card.phase is CasePhase.QUEUED)
+    await tab.accept(case)
+    await kiosk.hears(DeliverChat)
+    await tab.hears(ChatLog)
+    return kiosk, tab, case
