@@ -11,9 +11,7 @@ from kiosk_app.protocol import limits
 # Python's ``$`` also matches before a last newline; the length does not let one in.
 Uuid = Annotated[
     str,
-    Meta(
-        pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36
-    ),
+    Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36),
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=limits.NAME_CHARS)]
 Short = Annotated[str, Meta(max_length=limits.SHORT_CHARS)]
