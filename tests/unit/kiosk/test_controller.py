@@ -1,0 +1,494 @@
+"""The controller among fakes: what goes in at one port comes out at another."""
+
+import base64
+import logging
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk_app.base.clock import SystemClock
+from kiosk_app.base.fake import FakeClock
+from kiosk_app.case import events
+from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
+from kiosk_app.kiosk import controller as module
+from kiosk_app.kiosk.fake import FakeScreen
+from kiosk_app.media.fake import FakeMedia
+from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.from_kiosk import (
+    AnswerPeer,
+    AnswerScreenShare,
+    CloseCase,
+    ContextChanged,
+    ReportPeerLost,
+    ReportShareEnded,
+    ResumeCase,
+    SendChat,
+)
+from kiosk_app.protocol.shared import (
+    Battery,
+    Device,
+    Network,
+    NetworkKind,
+    PaymentStep,
+    ShareEndCause,
+)
+from kiosk_app.protocol.signing import peer_bytes
+from kiosk_app.sensing.ports import Readings
+from kiosk_app.vault.fake import FakeDisk, FakeVault
+from kiosk_app.vault.ports import VaultError
+from tests.conftest import LogWatch
+from tests.unit.kiosk.bench import COFFEE, NONCE, Bench
+
+
+class RealClock(FakeClock):
+    """Only for the test that a timer of the loop looks at the clock."""
+
+    def monotonic(self) -> float:
+        return SystemClock().monotonic()
+
+
+WIRED = Readings(Device(model="kiosk"), Network(kind=NetworkKind.WIRED), Battery())
+
+
+async def test_the_whole_way_and_nothing_left() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_chat()
+    assert bench.screen.view.chat is not None
+    assert bench.screen.view.chat.lines[0].delivered
+    await bench.press(events.ChatSubmitted("hej"))
+    assert bench.media.chats[0] == bench.link.sent_of(SendChat)[0].message
+    await bench.press(events.ShopperTyped(True))
+    assert bench.media.typing == [True]
+    bench.link.say(to_kiosk.CaseResolved(case=bench.case))
+    await bench.press(events.FeedbackGiven(5))
+    assert bench.screen.view.sheet is Sheet.NONE
+    assert bench.media.case is None
+    assert bench.disk.visit is not None
+    assert bench.disk.visit.case is None
+    assert not bench.till.state.cart.empty
+    await bench.controller.close()
+    await bench.controller.close()
+    assert bench.link.closed
+    assert bench.sensing.closed
+
+
+async def test_the_screen_shows_the_press_before_anything_else_is_done() -> None:
+    order: list[str] = []
+
+    class Screen(FakeScreen):
+        def show(self, view: View) -> None:
+            order.append(view.sheet)
+            super().show(view)
+
+    class Media(FakeMedia):
+        async def start(self, case: str) -> None:
+            order.append("media")
+            await super().start(case)
+
+    bench = Bench(screen=Screen(), media=Media())
+    await bench.start()
+    await bench.press(events.HelpPressed())
+    assert order == [Sheet.NONE, Sheet.NONE, Sheet.MENU, "media"]
+    await bench.controller.close()
+
+
+async def test_the_same_view_is_not_drawn_twice() -> None:
+    bench = Bench()
+    await bench.start()
+    shown = len(bench.screen.views)
+    await bench.press(events.TimePassed())
+    assert len(bench.screen.views) == shown
+    await bench.controller.close()
+
+
+async def test_the_answer_is_signed_for_this_case_and_offer() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_chat()
+    assert bench.media.offers == [(1, "v=0")]
+    (answer,) = bench.link.sent_of(AnswerPeer)
+    key = Ed25519PublicKey.from_public_bytes(base64.b64decode(bench.identity.public_key))
+    signed = peer_bytes(case=bench.case, role="answer", nonce=NONCE, fingerprint="AB:CD")
+    key.verify(base64.b64decode(answer.signature), signed)
+    bench.offer(2)
+    bench.media.listener.answer_made(1, "late", "AB:CD")
+    assert len(bench.link.sent_of(AnswerPeer)) == 1
+    await bench.controller.close()
+
+
+async def test_a_share_runs_under_its_grant_and_stops_with_the_card_step() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_share()
+    (answer,) = bench.link.sent_of(AnswerScreenShare)
+    assert answer.granted
+    assert bench.media.share_seconds == [300.0]
+    assert bench.screen.sink is bench.media.sinks[0]
+    assert bench.screen.view.share is not None
+    assert bench.screen.view.share.live
+    bench.media.listener.share_wants_frame(True)
+    assert bench.screen.whole_grabs == 1
+    bench.till.go_to(PaymentStep.CARD_ENTRY)
+    assert bench.screen.sink is None
+    assert not bench.media.sharing
+    assert bench.media.sinks[0].begin(1, 1) is None
+    assert bench.link.sent_of(ReportShareEnded)[0].cause is ShareEndCause.CARD_ENTRY
+    bench.media.listener.share_wants_frame(True)
+    assert bench.screen.whole_grabs == 1
+    await bench.controller.close()
+
+
+async def test_a_new_connection_goes_on_with_what_is_left_of_the_grant() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_share()
+    bench.clock.advance(100)
+    bench.media.listener.peer_lost(1, "no ping")
+    assert bench.screen.sink is None
+    bench.offer(2)
+    bench.media.listener.peer_connected(2)
+    assert bench.media.share_seconds == [300.0, 200.0]
+    assert bench.screen.sink is bench.media.sinks[1]
+    await bench.controller.close()
+
+
+async def test_closing_stops_the_share_and_leaves_the_case_open() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_share()
+    await bench.controller.close()
+    assert bench.screen.sink is None
+    assert bench.media.case is None
+    assert not bench.link.sent_of(CloseCase)
+    assert bench.disk.visit is not None
+    assert bench.disk.visit.case == bench.case
+
+
+async def test_the_media_process_dies_under_a_share() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_share()
+    bench.media.die()
+    await bench.settle()
+    assert bench.screen.sink is None
+    assert bench.screen.view.notice is Notice.MEDIA_LOST
+    assert len(bench.media.starts) == 2
+    await bench.press(events.ChatSubmitted("hallå"))
+    assert bench.link.sent_of(SendChat)
+    await bench.controller.close()
+
+
+async def test_a_media_process_that_cannot_start_becomes_a_failure(expect_log: LogWatch) -> None:
+    expect_log("could not be started", level=logging.ERROR)
+    bench = Bench(media=FakeMedia(fails=True))
+    await bench.start()
+    bench.till.put(COFFEE)
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.code == "4821"
+    assert [view.sheet for view in bench.screen.views[-2:]] == [Sheet.SAVING, Sheet.FAILURE]
+    await bench.controller.close()
+
+
+async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
+    disk = FakeDisk()
+    seen: list[str] = []
+
+    class Screen(FakeScreen):
+        def show(self, view: View) -> None:
+            super().show(view)
+            if view.failure is not None:
+                assert disk.visit is not None
+                seen.append(disk.visit.code)
+
+    bench = Bench(disk=disk, screen=Screen())
+    await bench.start(up=False)
+    bench.link.go_down()
+    bench.till.put(COFFEE)
+    await bench.press(events.HelpPressed())
+    assert seen[0] == "4821"
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.code == "4821"
+    await bench.controller.close()
+
+
+async def test_a_full_disk_is_said(expect_log: LogWatch) -> None:
+    expect_log("The disk is full", level=logging.ERROR)
+    bench = Bench(disk=FakeDisk(full=True))
+    await bench.start(up=False)
+    bench.link.go_down()
+    bench.till.put(COFFEE)
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.code is None
+    assert not bench.screen.view.failure.empty_cart
+    await bench.controller.close()
+
+
+class TestRestart:
+    """kill -9 and start again: the disk and the clock are all that is left."""
+
+    async def killed(self, *, case: bool = False, ended: bool = False) -> Bench:
+        bench = Bench()
+        await bench.start(up=case)
+        if case:
+            await bench.to_chat()
+        else:
+            bench.link.go_down()
+            bench.till.put(COFFEE)
+            await bench.press(events.HelpPressed())
+        if ended:
+            await bench.press(events.NewCustomerPressed())
+        left = Bench(disk=bench.disk, clock=bench.clock)
+        visit = bench.disk.visit
+        await bench.controller.close()
+        left.disk.visit = visit
+        return left
+
+    async def test_the_same_visit_takes_its_cart_back_with_one_tap(self) -> None:
+        bench = await self.killed()
+        await bench.start()
+        assert bench.screen.view.restore is not None
+        assert bench.screen.view.restore.way is RestoreWay.ONE_TAP
+        await bench.press(events.CartRestorePressed())
+        assert bench.till.state.cart.lines == (COFFEE,)
+        assert bench.screen.view.restore is None
+        assert bench.screen.view.notice is Notice.CART_RESTORED
+        assert bench.disk.visit is not None
+        assert bench.disk.visit.snapshot == bench.till.state.snapshot
+        await bench.controller.close()
+
+    async def test_after_new_customer_only_with_the_code_and_tries_are_counted(self) -> None:
+        bench = await self.killed(ended=True)
+        assert bench.disk.visit is not None
+        assert bench.disk.visit.ended
+        await bench.start()
+        await bench.press(events.CartRestorePressed())
+        assert bench.till.state.cart.empty
+        await bench.press(events.CartCodeEntered("0000"))
+        assert bench.disk.visit.tries == 1
+        await bench.press(events.CartCodeEntered("4821"))
+        assert bench.till.state.cart.lines == (COFFEE,)
+        await bench.controller.close()
+
+    async def test_after_five_minutes_it_is_gone_from_disk(self) -> None:
+        bench = await self.killed()
+        bench.clock.advance(301)
+        await bench.start()
+        assert bench.screen.view.restore is None
+        assert bench.disk.visit is None
+        await bench.controller.close()
+
+    async def test_a_clock_set_back_does_not_prolong_the_hold(self) -> None:
+        bench = await self.killed()
+        bench.clock.advance(200)
+        bench.clock.set_wall(bench.clock.wall().replace(hour=1))
+        await bench.start()
+        assert bench.screen.view.restore is not None
+        assert bench.screen.view.restore.hold.left(bench.clock.monotonic()) == 100
+        await bench.controller.close()
+
+    async def test_an_open_case_goes_on_without_a_tap_and_without_a_share(self) -> None:
+        bench = await self.killed(case=True)
+        assert bench.disk.visit is not None
+        case = bench.disk.visit.case
+        assert case is not None
+        await bench.start()
+        assert [resume.case for resume in bench.link.sent_of(ResumeCase)] == [case]
+        assert bench.media.starts == [case]
+        assert bench.screen.view.share is None
+        assert bench.screen.view.consent is None
+        await bench.controller.close()
+
+    async def test_a_cart_that_the_till_cannot_read(self, expect_log: LogWatch) -> None:
+        expect_log("could not be given back", level=logging.ERROR)
+        bench = await self.killed()
+        assert bench.disk.visit is not None
+        bench.disk.visit = replace(bench.disk.visit, snapshot=b"\x00")
+        await bench.start()
+        await bench.press(events.CartRestorePressed())
+        assert bench.screen.view.restore is None
+        assert bench.disk.visit is None
+        await bench.controller.close()
+
+
+async def test_a_vault_that_cannot_be_read_does_not_keep_the_till_shut(
+    expect_log: LogWatch,
+) -> None:
+    expect_log("could not be read", level=logging.ERROR)
+
+    class Broken(FakeVault):
+        async def load_visit(self) -> None:
+            raise VaultError("The vault is damaged.")
+
+    bench = Bench(vault=Broken())
+    await bench.start()
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.sheet is Sheet.MENU
+    await bench.controller.close()
+
+
+async def test_new_customer_wipes_till_and_screen() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_chat()
+    await bench.press(events.NewCustomerPressed())
+    assert bench.till.state.cart.empty
+    assert bench.screen.wipes == 1
+    assert bench.media.case is None
+    assert bench.disk.visit is None
+    await bench.controller.close()
+
+
+async def test_readings_follow_the_press_and_only_changes_are_sent() -> None:
+    bench = Bench()
+    await bench.start()
+    bench.sensing.readings = WIRED
+    await bench.press(events.HelpPressed())
+    assert [x.context.network.kind for x in bench.link.sent_of(ContextChanged)] == [
+        NetworkKind.WIRED
+    ]
+    assert bench.sensing.reads == 2
+    await bench.controller.close()
+
+
+async def test_sensing_goes_on_while_a_case_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SENSE_SECONDS", 0.0)
+    bench = Bench()
+    await bench.start()
+    idle = bench.sensing.reads
+    await bench.press(events.HelpPressed())
+    await bench.until(lambda: bench.sensing.reads > idle + 3)
+    await bench.press(events.ClosePressed())
+    idle = bench.sensing.reads
+    await bench.settle()
+    assert bench.sensing.reads == idle
+    await bench.controller.close()
+
+
+async def test_time_passes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk_app.case.core.FEEDBACK_SECONDS", 0.02)
+    bench = Bench(clock=RealClock())
+    await bench.start()
+    await bench.to_chat()
+    bench.link.say(to_kiosk.CaseResolved(case=bench.case))
+    await bench.until(lambda: bench.screen.view.sheet is Sheet.NONE)
+    await bench.controller.close()
+
+
+async def test_a_refused_link_is_an_office_that_does_not_answer() -> None:
+    bench = Bench()
+    await bench.start(up=False)
+    bench.link.listener.link_refused("unknown_kiosk", "This kiosk is not enrolled.")
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.sheet is Sheet.FAILURE
+    await bench.controller.close()
+
+
+async def test_ports_that_fail_do_not_end_the_kiosk(
+    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("could not show", level=logging.ERROR)
+    expect_log("could not be carried out", level=logging.ERROR)
+    expect_log("sensors could not be read", level=logging.ERROR)
+    expect_log("closing the link failed", level=logging.ERROR)
+
+    class Screen(FakeScreen):
+        broken = False
+
+        def show(self, view: View) -> None:
+            if self.broken:
+                raise RuntimeError("no screen")
+            super().show(view)
+
+    screen = Screen()
+    bench = Bench(screen=screen)
+    await bench.start()
+
+    async def fails() -> None:
+        raise RuntimeError("no bus")
+
+    def refuses(message: object) -> None:
+        raise RuntimeError("no link")
+
+    async def still_fails() -> Readings:
+        raise RuntimeError("no bus")
+
+    monkeypatch.setattr(bench.sensing, "read", still_fails)
+    monkeypatch.setattr(bench.link, "send", refuses)
+    monkeypatch.setattr(bench.link, "close", fails)
+    screen.broken = True
+    await bench.press(events.HelpPressed())
+    screen.broken = False
+    await bench.press(events.ClosePressed())
+    assert bench.screen.view.sheet is Sheet.NONE
+    await bench.controller.close()
+
+
+async def test_an_event_that_the_rules_cannot_take_is_logged(expect_log: LogWatch) -> None:
+    expect_log("could not be handled", level=logging.ERROR)
+    bench = Bench()
+    await bench.start()
+    bench.controller.feed(cast(events.Event, "garbage"))
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.sheet is Sheet.MENU
+    await bench.controller.close()
+
+
+async def test_an_offer_that_cannot_be_answered_asks_for_another(
+    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("could not be given to the media process", level=logging.ERROR)
+    expect_log("could not be signed", level=logging.ERROR)
+    bench = Bench()
+    await bench.start()
+    await bench.to_queue()
+    bench.link.say(to_kiosk.AgentJoined(case=bench.case, agent_name="Lisa", eta_seconds=20))
+
+    def no_key(data: bytes) -> str:
+        raise RuntimeError("no keyring")
+
+    monkeypatch.setattr(bench.identity, "sign", no_key)
+    bench.offer(1)
+    bench.media.listener.answer_made(1, "v=0", "AB")
+
+    def no_process(generation: int, sdp: str) -> None:
+        raise RuntimeError("no process")
+
+    monkeypatch.setattr(bench.media, "answer_offer", no_process)
+    bench.offer(2)
+    assert [lost.generation for lost in bench.link.sent_of(ReportPeerLost)] == [1, 2]
+    await bench.controller.close()
+
+
+async def test_a_share_that_cannot_start_shows_nothing(expect_log: LogWatch) -> None:
+    expect_log("The share could not be started", level=logging.ERROR)
+
+    class Screen(FakeScreen):
+        def start_grabbing(self, sink: object) -> None:
+            raise RuntimeError("no window")
+
+    bench = Bench(screen=Screen())
+    await bench.start()
+    await bench.to_share()
+    assert not bench.media.sharing
+    assert [lost.generation for lost in bench.link.sent_of(ReportPeerLost)] == [1]
+    await bench.controller.close()
+
+
+def test_a_code_is_four_digits() -> None:
+    codes = {module.four_digits() for _ in range(50)}
+    assert all(len(code) == 4 and code.isdigit() for code in codes)
+    assert len(codes) > 1
+
+
+async def test_presses_before_the_disk_has_answered_wait_for_it() -> None:
+    bench = Bench()
+    bench.controller.press(events.HelpPressed())
+    assert not bench.screen.views
+    await bench.start()
+    assert bench.screen.view.sheet is Sheet.MENU
+    await bench.controller.close()
