@@ -169,20 +169,17 @@ stamp() {
     printf '%s\n' "$2" >"$1"
 }
 
-# need_locked DIRECTORY LOCK...: bring the environment to what the locks say.
+# need_locked DIRECTORY LOCK: bring the environment to what the lock says.
 need_locked() {
-    local venv=$1 lock locks=() text
-    shift
-    text=$(cd deploy/locks && sha256sum "$@")
-    stamped "$venv/locked" "$text" && return 0
-    for lock in "$@"; do
-        locks+=(-r "deploy/locks/$lock")
-    done
-    step "Python packages of ${*} into $venv" pip_of "$venv" install --quiet \
-        --require-hashes --no-deps --only-binary :all: "${locks[@]}" ||
+    local venv=$1 lock=$2 text
+    text=$(sha256sum "deploy/locks/$lock")
+    # One stamp for each lock: they hold the same versions, so one does not undo the other.
+    stamped "$venv/locked-$lock" "$text" && return 0
+    step "Python packages of $lock into $venv" pip_of "$venv" install --quiet \
+        --require-hashes --no-deps --only-binary :all: -r "deploy/locks/$lock" ||
         stop "The Python packages could not be installed." \
-            "$venv/bin/python -m pip install --require-hashes --no-deps ${locks[*]}"
-    stamp "$venv/locked" "$text"
+            "$venv/bin/python -m pip install --require-hashes --no-deps -r deploy/locks/$lock"
+    stamp "$venv/locked-$lock" "$text"
 }
 
 # need_environment LOCK: .venv with a Python that fits, the locked packages and this checkout.
@@ -215,16 +212,9 @@ need_built() {
         return 0
     fi
     if ! .venv/bin/python deploy/build_hook.py --node >/dev/null 2>&1; then
-        need_locked_node
+        rm -f .venv/locked-node.txt
+        need_locked .venv node.txt
     fi
     step "catalogues and console" .venv/bin/python deploy/build_hook.py ||
         stop "Catalogues and console could not be built." ".venv/bin/python deploy/build_hook.py"
-}
-
-# need_locked_node: Node.js from its package, where the machine has none that is new enough.
-need_locked_node() {
-    step "Node.js, which this machine has not or not new enough" pip_of .venv install \
-        --quiet --require-hashes --no-deps --only-binary :all: -r deploy/locks/node.txt ||
-        stop "Node.js could not be installed." \
-            ".venv/bin/python -m pip install --require-hashes -r deploy/locks/node.txt"
 }

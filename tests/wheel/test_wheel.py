@@ -95,7 +95,7 @@ def test_every_language_is_in_the_wheel(names: set[str]) -> None:
 
 def test_the_console_is_in_the_wheel(wheel: Path, names: set[str]) -> None:
     page = zipfile.ZipFile(wheel).read(f"{BUILT}/console/index.html").decode()
-    parts = re.findall(r'(?:src|href)="/console/([^"]+)"', page)
+    parts = re.findall(r'(?:src|href)="\./([^"]+)"', page)
 
     assert any(part.endswith(".js") for part in parts)
     assert {f"{BUILT}/console/{part}" for part in parts} <= names
@@ -167,7 +167,7 @@ def test_kiosk_and_office_start(programs: Path, tmp_path: Path) -> None:
         eventually(ready, "the demo is ready", within=60)
         assert demo.poll() is None, (tmp_path / "log").read_text()
         office = json.loads((data / "demo.json").read_text())["office_url"]
-        with urllib.request.urlopen(f"{office}/console/", timeout=10) as page:  # noqa: S310 -- ours
+        with urllib.request.urlopen(f"{office}/", timeout=10) as page:  # noqa: S310 -- ours
             assert b'<script type="module"' in page.read()
     finally:
         demo.terminate()
