@@ -35,7 +35,8 @@ def help_line(view: HelpView, say: Words) -> str:
             here = say("{name} is here", name=view.agent_name)
             if not view.unread:
                 return here
-            return f"{here} · {say.count('{n} new', '{n} new', view.unread)}"
+            unread = say.count("{n} unread", "{n} unread", view.unread)
+            return f"{here} · {unread}"
         case HelpState.FEEDBACK:
             return say("Done")
         case HelpState.FAILED:

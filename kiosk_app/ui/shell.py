@@ -80,6 +80,7 @@ class Shell(QWidget):
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)
         self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
+        self._wedge.focus_key_pressed.connect(lambda: self._ring.set_by_keys(True))
         self._warm = False
         self._stops = 0
         # Until a key is used the window itself has the keyboard, for the scanner.
@@ -332,10 +333,6 @@ class Shell(QWidget):
         if not text_field_has_focus() and self._wedge.take(event):
             return
         super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        self._ring.set_by_keys(True)
-        return super().focusNextPrevChild(next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The window's own events, before any widget has them: a finger needs no focus ring.

@@ -3,7 +3,7 @@ typed, except into a text field."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +11,14 @@ from kiosk_app.base.clock import Clock
 
 _PAUSE_SECONDS = 5.0  # a code typed by hand may dawdle; one that was given up must not linger
 _LONGEST = 64  # longer than any code: what follows is noise and reported as such
+_MOVES_FOCUS = (
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -19,7 +27,11 @@ class Wedge(QObject):
 
     ``scanned`` is called with the digits at Enter. ``digits_elsewhere`` may take a digit first
     (the card terminal's code), and then it is no part of a scan.
+
+    Signals: ``focus_key_pressed()`` for the keys that move the focus.
     """
+
+    focus_key_pressed = Signal()
 
     def __init__(
         self,
@@ -50,6 +62,8 @@ class Wedge(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _MOVES_FOCUS:
+                self.focus_key_pressed.emit()
             return not _writes(watched) and self.take(event)
         if kind == QEvent.Type.DeferredDelete:
             self._watched = None

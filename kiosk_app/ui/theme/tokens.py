@@ -149,15 +149,13 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("on_disabled", "disabled", TEXT),
     ("edge", "card", PART),
     ("edge", "paper", PART),
-    ("focus", "paper", PART),
-    ("focus", "card", PART),
-    ("focus", "help", PART),
     ("focus", "focus_gap", PART),
-    ("focus_gap", "spruce", PART),
-    ("focus_gap", "stop", PART),
 )
-"""(what is drawn, what it is drawn on, least contrast). The focus ring is two rings, ``focus``
-outside ``focus_gap``: on any surface one of them stands out."""
+"""(what is drawn, what it is drawn on, least contrast)."""
+
+FOCUS_GROUNDS = ("paper", "card", "help", "help_tint", "spruce", "stop", "ink", "quiet")
+"""Where the focus ring may come to lie. It is two rings, ``focus`` outside ``focus_gap``: on each
+of these at least one of them stands out by ``PART``."""
 
 
 class TypeToken(NamedTuple):

@@ -1,0 +1,376 @@
+"""The window: what is where, what is said, and where keys go."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from kiosk_app.case.events import (
+    CartCodeEntered,
+    CartRestorePressed,
+    HelpPressed,
+    LanguageChosen,
+    NewCustomerPressed,
+)
+from kiosk_app.case.view import (
+    HelpState,
+    HelpView,
+    Notice,
+    RestoreView,
+    RestoreWay,
+    ShareView,
+    Sheet,
+    View,
+)
+from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.till.terminal import Behaviour
+from kiosk_app.ui.sensitive import is_sensitive, sensitive_rects
+from tests.support.screens import BEER, LANDSCAPE, PORTRAIT, SIZES, TILL_SCREENS, Stage, settle
+from tests.ui.conftest import OpenStage
+
+MILK = "7310865004703"
+
+
+def find(at: Stage, name: str) -> QWidget:
+    found = [w for w in at.shell.findChildren(QWidget, name) if w.isVisible()]
+    assert len(found) == 1, f"{name}: {found}"
+    return found[0]
+
+
+def press(at: Stage, name: str) -> None:
+    QTest.mouseClick(find(at, name), Qt.MouseButton.LeftButton)
+    settle()
+
+
+def label(at: Stage, name: str) -> str:
+    widget = find(at, name)
+    assert isinstance(widget, QLabel)
+    return widget.text()
+
+
+def place(at: Stage, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(at.shell, QPoint(0, 0)), widget.size())
+
+
+def type_in(at: Stage, text: str) -> None:
+    """Keys to whatever has the focus, as the window system sends them."""
+    for sign in text:
+        focus = at.shell.focusWidget() or at.shell
+        if sign == "\n":
+            QTest.keyClick(focus, Qt.Key.Key_Return)
+        else:
+            QTest.keyClicks(focus, sign)
+
+
+# --- Hjälp ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_help_is_at_the_same_place_and_uncovered_on_every_screen(
+    open_stage: OpenStage, size: tuple[int, int]
+) -> None:
+    seen = set()
+    for name, arrange in TILL_SCREENS.items():
+        at = open_stage(size)
+        arrange(at)
+        settle()
+        button = place(at, at.shell.help_button)
+        seen.add(button.getRect())
+        for corner in (button.topLeft(), button.center(), button.bottomRight()):
+            assert at.shell.childAt(corner) is at.shell.help_button, name
+        at.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
+        assert place(at, at.shell.help_button).getRect() in seen
+        assert at.shell.childAt(button.center()) is at.shell.help_button
+    assert len(seen) == 1
+
+
+def test_help_says_what_holds(portrait: Stage) -> None:
+    button = portrait.shell.help_button
+    says = {
+        HelpView(): "Hjälp \N{EN DASH} svar inom 60 sek",
+        HelpView(promise_seconds=180): "Hjälp \N{EN DASH} svar om ca 3 min",
+        HelpView(promise_seconds=None): "Hjälp \N{EN DASH} vi ringer upp",
+        HelpView(HelpState.OPEN): "Hjälp \N{EN DASH} dölj",
+        HelpView(HelpState.QUEUED, position=1): "Hjälp \N{EN DASH} nummer 1 i kön",
+        HelpView(HelpState.AGENT, agent_name="Lisa", unread=1): (
+            "Hjälp \N{EN DASH} Lisa är här · 1 nytt"
+        ),
+        HelpView(HelpState.FEEDBACK): "Hjälp \N{EN DASH} klart",
+    }
+    for view, name in says.items():
+        portrait.show(View(help=view))
+        assert button.accessibleName() == name
+
+
+def test_help_feeds_one_press(portrait: Stage) -> None:
+    press(portrait, "help_button")
+    assert portrait.fed == [HelpPressed()]
+
+
+# --- the till -------------------------------------------------------------------------------
+
+
+def test_tapping_goods_fills_the_cart(portrait: Stage) -> None:
+    portrait.fill()
+    settle()
+    assert label(portrait, "cart_total") == "142,50\N{NO-BREAK SPACE}kr"
+
+
+def test_pays_with_the_key_in_the_foot(portrait: Stage) -> None:
+    portrait.fill()
+    press(portrait, "pay_button")
+    assert portrait.till.state.step is PaymentStep.PAYMENT
+    press(portrait, "pay_button")
+    settle()
+    type_in(portrait, "1234")
+    press(portrait, "card_confirm")
+    press(portrait, "show_receipt")
+    assert portrait.till.state.step.value == "receipt"
+    press(portrait, "pay_button")
+    assert portrait.fed == [NewCustomerPressed()]
+
+
+def test_a_declined_card_can_be_tried_again(portrait: Stage) -> None:
+    portrait.terminal.behaviour = Behaviour.DECLINE
+    portrait.fill()
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    portrait.press_code()
+    press(portrait, "pay_button")
+    assert portrait.till.state.step is PaymentStep.PAYMENT
+
+
+def test_an_age_limit_locks_the_pay_key_and_says_why(portrait: Stage) -> None:
+    portrait.fill(BEER)
+    settle()
+    assert not find(portrait, "pay_button").isEnabled()
+    assert BEER in " ".join(x.text() for x in find(portrait, "age_notice").findChildren(QLabel))
+    portrait.till.unlock_line(portrait.till.state.cart.lines[0].line)
+    assert find(portrait, "pay_button").isEnabled()
+
+
+def test_a_line_is_taken_out_with_its_key(portrait: Stage) -> None:
+    portrait.fill("Kanelbulle", "Kanelbulle")
+    settle()
+    keys = [k for k in find(portrait, "cart").findChildren(QAbstractButton) if k.isVisible()]
+    assert [key.accessibleName() for key in keys] == ["Ta bort en Kanelbulle"]
+    QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
+    assert keys[0].accessibleName() == "Ta bort Kanelbulle"
+    QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
+    assert portrait.till.state.cart.empty
+
+
+# --- the scanner ----------------------------------------------------------------------------
+
+
+def test_a_scan_reaches_the_till_without_any_focus(portrait: Stage) -> None:
+    type_in(portrait, MILK + "\n")
+    assert label(portrait, "cart_total") == "19,90\N{NO-BREAK SPACE}kr"
+
+
+@pytest.mark.parametrize("name", ["help_button", "language_en", "new_customer"])
+def test_no_key_steals_a_scan(portrait: Stage, name: str) -> None:
+    find(portrait, name).setFocus()
+    type_in(portrait, MILK + "\n")
+    assert portrait.fed == []
+    assert len(portrait.till.state.cart.lines) == 1
+
+
+def test_enter_alone_still_presses_a_key(portrait: Stage) -> None:
+    find(portrait, "help_button").setFocus()
+    type_in(portrait, "\n")
+    assert portrait.fed == [HelpPressed()]
+
+
+def test_digits_stay_in_a_text_field(portrait: Stage) -> None:
+    portrait.show(View(restore=RestoreView(RestoreWay.CODE, portrait.countdown(300, 200), 5)))
+    field = find(portrait, "cart_code")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    type_in(portrait, "4821\n")
+    assert portrait.fed == [CartCodeEntered("4821")]
+    assert field.text() == ""
+    assert portrait.shell.message == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("4006381333931", "Vi känner inte igen koden"),
+        ("7310865004704", "Koden gick inte att läsa"),
+    ],
+)
+def test_a_wrong_scan_is_told_and_adds_nothing(portrait: Stage, typed: str, said: str) -> None:
+    type_in(portrait, typed + "\n")
+    assert portrait.shell.message.startswith(said)
+    assert portrait.till.state.cart.empty
+    type_in(portrait, MILK + "\n")
+    assert portrait.shell.message == ""
+
+
+def test_half_a_code_is_forgotten_after_a_pause(portrait: Stage) -> None:
+    type_in(portrait, "731086")
+    portrait.clock.advance(6)
+    type_in(portrait, MILK + "\n")
+    assert len(portrait.till.state.cart.lines) == 1
+
+
+# --- the card's code ------------------------------------------------------------------------
+
+
+def test_the_code_is_in_no_text_and_its_page_is_sensitive(portrait: Stage) -> None:
+    TILL_SCREENS["cart"](portrait)
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    settle()
+    before = _all_words(portrait)
+    type_in(portrait, "9753")
+    settle()
+    assert portrait.terminal.digits == 4
+    assert _all_words(portrait) == before
+    page = find(portrait, "card_entry")
+    assert all(is_sensitive(child) for child in page.findChildren(QWidget))
+    assert place(portrait, page) in sensitive_rects(portrait.shell)
+
+
+def test_nothing_is_sensitive_that_is_not_up(portrait: Stage) -> None:
+    TILL_SCREENS["card-entry"](portrait)
+    assert sensitive_rects(portrait.shell)
+    portrait.till.back_to_cart()
+    settle()
+    assert sensitive_rects(portrait.shell) == []
+
+
+def _all_words(at: Stage) -> list[tuple[str, str, str]]:
+    return [
+        (
+            w.accessibleName(),
+            w.accessibleDescription(),
+            w.text() if isinstance(w, QLabel | QAbstractButton | QLineEdit) else "",
+        )
+        for w in at.shell.findChildren(QWidget)
+    ]
+
+
+# --- languages, visits, the sheet -----------------------------------------------------------
+
+
+def test_one_tap_changes_every_word(portrait: Stage) -> None:
+    portrait.fill()
+    settle()
+    press(portrait, "language_en")
+    assert portrait.fed == [LanguageChosen("en")]
+    portrait.shell.show_view(View(language="en"))
+    settle()
+    pay = find(portrait, "pay_button")
+    assert isinstance(pay, QAbstractButton)
+    assert pay.text() == "Pay by card"
+    assert portrait.shell.help_button.accessibleName() == "Help \N{EN DASH} answer within 60 sec"
+
+
+def test_a_kept_cart_is_fetched_with_one_tap(portrait: Stage) -> None:
+    portrait.show(View(restore=RestoreView(RestoreWay.ONE_TAP, portrait.countdown(300, 200), 5)))
+    press(portrait, "cart_restore")
+    assert portrait.fed == [CartRestorePressed()]
+    portrait.show(View(notice=Notice.CART_RESTORED))
+    assert portrait.shell.message == "Din korg är tillbaka."
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(portrait: Stage) -> None:
+    hold = portrait.countdown(300, 200)
+    portrait.show(View(restore=RestoreView(RestoreWay.CODE, hold, 5)))
+    wrong = View(restore=RestoreView(RestoreWay.CODE, hold, 4), notice=Notice.CODE_WRONG)
+    portrait.show(wrong)
+    words = " ".join(x.text() for x in portrait.shell.findChildren(QLabel) if x.isVisible())
+    assert "4 försök kvar" in words
+
+
+def test_the_sheet_never_covers_foot_or_top_keys(open_stage: OpenStage) -> None:
+    for size in (PORTRAIT, LANDSCAPE):
+        at = open_stage(size)
+        at.fill()
+        at.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
+        sheet = place(at, find(at, "overlay"))
+        for name in ("help_button", "pay_button", "cart_total", "language_en", "new_customer"):
+            assert not sheet.intersects(place(at, find(at, name))), (size, name)
+        assert at.shell.sheet_rect() == sheet
+
+
+def test_what_lies_behind_the_sheet_is_off_and_comes_back(portrait: Stage) -> None:
+    portrait.fill()
+    portrait.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
+    assert not find(portrait, "till").isEnabled()
+    assert find(portrait, "pay_button").isEnabled()
+    portrait.show(View())
+    assert find(portrait, "till").isEnabled()
+    assert portrait.shell.focusWidget() is portrait.shell.help_button
+
+
+def test_in_landscape_the_cart_stays_in_use_beside_the_sheet(open_stage: OpenStage) -> None:
+    at = open_stage(LANDSCAPE)
+    at.fill()
+    at.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
+    assert find(at, "cart").isEnabled()
+
+
+def test_the_banner_covers_nothing(open_stage: OpenStage) -> None:
+    for size in (PORTRAIT, LANDSCAPE):
+        at = open_stage(size)
+        share = ShareView("Lisa", at.countdown(300, 250), live=True, renewable=False)
+        at.show(View(share=share))
+        banner = place(at, find(at, "share_banner"))
+        for name in ("language_sv", "new_customer", "till", "help_button"):
+            assert not banner.intersects(place(at, find(at, name))), (size, name)
+
+
+def test_the_wipe_leaves_nothing_typed(portrait: Stage) -> None:
+    portrait.show(View(restore=RestoreView(RestoreWay.CODE, portrait.countdown(300, 200), 5)))
+    field = find(portrait, "cart_code")
+    assert isinstance(field, QLineEdit)
+    field.setText("48")
+    portrait.shell.scan("4006381333931")
+    portrait.shell.till_wiped()
+    assert (field.text(), field.isUndoAvailable(), portrait.shell.message) == ("", False, "")
+
+
+def test_tab_goes_through_everything_and_comes_back(portrait: Stage) -> None:
+    portrait.fill("Kanelbulle")
+    settle()
+    seen: list[str] = []
+    for _ in range(30):
+        QTest.keyClick(portrait.shell.focusWidget() or portrait.shell, Qt.Key.Key_Tab)
+        focus = portrait.shell.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        seen.append(focus.objectName() or focus.accessibleName() or focus.text())
+        if len(seen) > 1 and seen[-1] == seen[0]:
+            break
+    assert seen[:3] == ["language_sv", "language_en", "new_customer"]
+    assert seen[-4:-1] == ["Ta bort Kanelbulle", "pay_button", "help_button"]
+
+
+def test_the_focus_is_seen_once_a_key_moves_it(portrait: Stage) -> None:
+    help_button = portrait.shell.help_button
+    help_button.setFocus()
+    settle()
+    around = place(portrait, help_button).adjusted(-12, -12, 12, 12)
+    before = portrait.shell.grab(around).toImage()
+    QTest.keyClick(help_button, Qt.Key.Key_Tab)
+    help_button.setFocus()
+    settle()
+    assert portrait.shell.grab(around).toImage() != before
+
+
+@pytest.mark.parametrize("window", [(540, 960), (1280, 720), (720, 1280), (1080, 1920)])
+def test_every_key_is_big_enough_and_whole_on_the_screen(
+    open_stage: OpenStage, window: tuple[int, int]
+) -> None:
+    for name, arrange in TILL_SCREENS.items():
+        at = open_stage(window, warm=False)
+        arrange(at)
+        settle()
+        for key in at.shell.findChildren(QAbstractButton):
+            if not key.isVisible() or key.visibleRegion().isEmpty():
+                continue
+            box = place(at, key)
+            assert min(box.width(), box.height()) >= 44, (name, key.text(), box)
+            assert key.accessibleName() or key.text(), (name, key)
