@@ -11,6 +11,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/inbox.css";
 import "./styles/case.css";
+import "./styles/share.css";
 import { claimWindow, elsewhere, useHere } from "./window";
 import { applyTheme } from "./theme";
 import { open, start, stop } from "./work";
