@@ -112,6 +112,7 @@ class ShareBanner(QFrame):
             self.renew.setVisible(share.renewable)
             # Upright there is no room for all of it, and the keys are what must be whole.
             crowded = share.renewable and not self._theme.landscape
+            self._who.set_style(Type.SECOND_STRONG if crowded else Type.KEY)
             self._icon.setVisible(not crowded)
             self.ring.setVisible(not crowded)
             self._on_ring_ticked(share.left.left(self._clock.monotonic()))

@@ -44,7 +44,7 @@ class TopKeys(QWidget):
         self._languages: dict[str, Key] = {}
         for language in languages():
             # The name of a language in that language, so that whoever needs it can read it.
-            key = self._key(theme, words(language)("Name of this language"))
+            key = self._key(theme, _own_name(language))
             key.setObjectName(f"language_{language}")
             key.clicked.connect(lambda _=False, code=language: self.language_chosen.emit(code))
             box.addWidget(key)
@@ -63,3 +63,8 @@ class TopKeys(QWidget):
         self._new.setText(say("New customer"))
         for language, key in self._languages.items():
             key.set_kind(KeyKind.CHOSEN if language == say.language else KeyKind.QUIET)
+
+
+def _own_name(language: str) -> str:
+    say = words(language)
+    return say("Name of this language")

@@ -17,6 +17,7 @@ from kiosk_app.base.language import Words, words
 from kiosk_app.case.events import ClosePressed
 from kiosk_app.case.view import Sheet as SheetName
 from kiosk_app.case.view import View
+from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_text
 from kiosk_app.ui.overlay.chat import ChatScreen
@@ -82,6 +83,7 @@ class Overlay(QWidget):
             self.sheet.pages.addWidget(screen)
         for line in self.sheet.findChildren(WritingLine):
             line.touched.connect(self._on_line_touched)
+        self._announcer = Announcer(self)
         self._slide = Slide(theme, parent)
         self._slide.finished.connect(self._on_slide_finished)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -152,6 +154,7 @@ class Overlay(QWidget):
         was_open = self.isVisible()
         behind = QPixmap() if was_open or self._theme.reduced_motion else self._grab_behind()
         self._prepare(screen, view)
+        self._announcer.tell(notice_text(view, self._say))
         if was_open:
             if changed or not self._holds_focus():
                 self._focus(screen, changed=changed)

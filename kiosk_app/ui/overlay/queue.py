@@ -65,7 +65,7 @@ class WaitingScreen(Screen):
         theme.fit(self._middle, (0, 0, 0, 0), 48)
         self._middle.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignCenter)
         self._middle.addWidget(self._late, 0, Qt.AlignmentFlag.AlignCenter)
-        self._middle.addLayout(words)
+        self._middle.addLayout(words, 1)
         layout = QVBoxLayout(self)
         theme.fit(layout, (0, 0, 0, 0), 24)
         layout.addStretch(2)
