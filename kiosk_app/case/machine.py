@@ -13,7 +13,6 @@ from kiosk_app.case.effects import Effect
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
-from kiosk_app.case.phase import Phase
 from kiosk_app.case.picture import picture
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.shopper_events import ShopperEvents
@@ -130,7 +129,3 @@ class Machine:
     def case_open(self) -> bool:
         """Whether a case is open, so that its surroundings are worth reading."""
         return self._core.case is not None
-
-    @property
-    def phase(self) -> Phase:
-        return self._core.phase

@@ -46,7 +46,7 @@ def picture(core: Core) -> View:
             promise_seconds=core.promise_seconds,
             case=case,
         ),
-        queue=_queue(case) if core.phase is Phase.QUEUE else None,
+        queue=_queue(case) if case and core.phase is Phase.QUEUE else None,
         joining=_joining(case) if core.phase is Phase.JOINING else None,
         chat=_chat(case),
         consent=consent,
@@ -59,9 +59,7 @@ def picture(core: Core) -> View:
     )
 
 
-def _queue(case: OpenedCase | None) -> QueueView | None:
-    if case is None:
-        return None
+def _queue(case: OpenedCase) -> QueueView:
     return QueueView(case.position, case.wait, case.chat.shopper_wrote)
 
 

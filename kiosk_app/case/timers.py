@@ -34,9 +34,6 @@ class Timers:
         for timer in timers:
             self._at.pop(timer, None)
 
-    def get(self, timer: Timer) -> float | None:
-        return self._at.get(timer)
-
     @property
     def next(self) -> float | None:
         """The earliest deadline, or None when there is none."""

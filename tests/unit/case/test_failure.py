@@ -16,7 +16,7 @@ from kiosk_app.protocol.from_kiosk import (
     ReportShareEnded,
     ResumeCase,
 )
-from kiosk_app.protocol.shared import CasePhase, EndCause, PaymentStep, ShareEndCause
+from kiosk_app.protocol.shared import Author, CasePhase, EndCause, PaymentStep, ShareEndCause
 from tests.unit.case.story import ASK, COFFEE, Story, agent_line
 
 
@@ -329,3 +329,17 @@ class TestCaseState:
         assert story.sheet() is Sheet.CHAT
         assert story.view.help.agent_name == "Lisa"
         assert len(story.sent(ReportPeerLost)) == 1
+
+    def test_a_line_of_the_shoppers_own_that_the_office_sends_back(self, story: Story) -> None:
+        own = agent_line("Jag skrev det i mobilen", 1002, Author.SHOPPER)
+        story.feed(to_kiosk.DeliverChat(case=story.case, message=own))
+        assert story.view.chat is not None
+        assert story.view.chat.lines[-1].text == "Jag skrev det i mobilen"
+
+
+def test_a_second_word_that_the_cart_is_saved_changes_nothing() -> None:
+    story = Story()
+    story.fail_at_press()
+    before = story.view
+    assert story.feed(events.CartSaved()) == ()
+    assert story.view == before

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk_app.case import effects, events
 from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, TEXT_VERSION
+from kiosk_app.case.phase import LinkState
 from kiosk_app.case.sharing import RENEW_SECONDS
 from kiosk_app.case.view import Notice, Sheet
 from kiosk_app.protocol import to_kiosk
@@ -318,3 +319,22 @@ def test_live_is_what_the_media_process_says() -> None:
     story.feed(events.ShareWentLive(False))
     assert story.view.share is not None
     assert not story.view.share.live
+
+
+def test_the_last_gate_holds_by_itself() -> None:
+    """A question that should have gone with the link: its yes is a no all the same."""
+    story = Story()
+    story.to_chat()
+    story.ask()
+    core = vars(story.machine)["_core"]
+    core.link = LinkState.DOWN
+    story.feed(events.ConsentApproved(ASK))
+    assert answers(story) == [(ASK, False)]
+    assert not story.did(effects.StartShare)
+
+
+def test_the_card_step_without_a_case_is_nobodys_business() -> None:
+    story = Story()
+    story.link_up()
+    story.scan(COFFEE, step=PaymentStep.CARD_ENTRY)
+    assert not story.did(effects.Send)
