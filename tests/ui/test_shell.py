@@ -25,6 +25,8 @@ from kiosk_app.case.view import (
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.sensitive import is_sensitive, sensitive_rects
+from kiosk_app.ui.till.goods import Tile
+from kiosk_app.ui.widgets.key import Key
 from tests.support.screens import BEER, LANDSCAPE, PORTRAIT, SIZES, TILL_SCREENS, Stage, settle
 from tests.ui.conftest import OpenStage
 
@@ -331,6 +333,28 @@ def test_the_wipe_leaves_nothing_typed(portrait: Stage) -> None:
     portrait.shell.scan("4006381333931")
     portrait.shell.till_wiped()
     assert (field.text(), field.isUndoAvailable(), portrait.shell.message) == ("", False, "")
+
+
+def test_a_wiped_till_keeps_no_word_of_the_purchase(portrait: Stage) -> None:
+    portrait.fill(BEER, "Kanelbulle")
+    settle()
+    portrait.till.unlock_line(portrait.till.state.cart.lines[0].line)
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    portrait.press_code()
+    portrait.till.show_receipt()
+    settle()
+    assert any("Kanelbulle" in words for words in _labels(portrait))
+    portrait.till.wipe()
+    settle()
+    for word in ("Folköl", "Kanelbulle", "37,90", "18,90"):
+        assert not [words for words in _labels(portrait) if word in words]
+
+
+def _labels(at: Stage) -> list[str]:
+    """Every label's words, shown or not, and the names of the cart's keys."""
+    keys = [key for key in at.shell.findChildren(Key) if not isinstance(key, Tile)]
+    return [x.text() for x in at.shell.findChildren(QLabel)] + [k.accessibleName() for k in keys]
 
 
 def test_tab_goes_through_everything_and_comes_back(portrait: Stage) -> None:

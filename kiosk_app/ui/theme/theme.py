@@ -165,6 +165,7 @@ def _read_templates(directory: Path) -> str:
 
 SHADOW_SPREAD = 40  # design px that the shadow reaches beyond what floats
 _SHADOW_DROP = 10
+_SHADOW_LAYERS = 14
 
 
 def _paint_shadow(theme: Theme, radius: int) -> QPixmap:
@@ -175,18 +176,16 @@ def _paint_shadow(theme: Theme, radius: int) -> QPixmap:
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    colour = theme.colour("shadow")
-    layer = QColor(colour)
-    # Stacked translucent shapes, each a little smaller: a soft edge without a blur filter.
-    layer.setAlphaF(colour.alphaF() * 2.2 / max(1, spread))
-    painter.setBrush(layer)
-    for step in range(spread):
-        inset = step
-        painter.drawRoundedRect(
-            image.rect().adjusted(inset, inset, -inset, -inset),
-            corner + spread - step,
-            corner + spread - step,
-        )
+    layer = theme.colour("shadow")
+    peak = layer.alpha()
+    # A few translucent shapes, each smaller and stronger: a soft edge without a blur filter.
+    for step in range(1, _SHADOW_LAYERS + 1):
+        layer.setAlpha(round(2 * peak * step / (_SHADOW_LAYERS * (_SHADOW_LAYERS + 1))))
+        painter.setBrush(layer)
+        inset = spread * (step - 1) // _SHADOW_LAYERS
+        round_by = corner + spread - inset
+        box = image.rect().adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, round_by, round_by)
     painter.end()
     return QPixmap.fromImage(image)
 

@@ -58,6 +58,14 @@ class CartRow(QWidget):
         taking = say("Remove one {name}") if row.quantity > 1 else say("Remove {name}")
         self.remove.setAccessibleName(taking.format(name=row.article.name))
 
+    def clear(self) -> None:
+        """Hide, and keep no words of what was bought."""
+        self.line = ""
+        self._name.setText("")
+        self._amount.setText("")
+        self.remove.setAccessibleName("")
+        self.hide()
+
 
 class EmptyCart(QWidget):
     """What a shopper reads before the first article."""
@@ -129,9 +137,11 @@ class CartPane(QWidget):
         while len(self._rows) < len(rows):
             self._add_row()
         for at, widget in enumerate(self._rows):
-            widget.setVisible(at < len(rows))
             if at < len(rows):
                 widget.show_row(rows[at], self._say, first=at == 0, removable=removable)
+                widget.show()
+            else:
+                widget.clear()
         self._card.setVisible(bool(rows))
         self._rest.setVisible(bool(rows))
         self._empty.setVisible(not rows)

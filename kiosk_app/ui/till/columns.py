@@ -79,6 +79,10 @@ class MainColumn(QWidget):
         page = self._page(step)
         if page is not None:
             page.refresh()
+        elif step is PaymentStep.IDLE:
+            # A page that is not up keeps no word of the last shopper's purchase either.
+            for each in self._pages.values():
+                each.refresh()
         now: QWidget = page or self.goods
         if now is before:
             return
@@ -144,9 +148,10 @@ class AgeNotice(Card):
 
     def show_names(self, names: list[str], say: Words) -> None:
         """Name what is locked; an empty list hides the notice."""
+        text = ""
         if names:
             text = say("{name} has an age limit. Press Help to have it checked.", name=names[0])
-            self._label.setText(text)
+        self._label.setText(text)
         self.setVisible(bool(names))
 
 
