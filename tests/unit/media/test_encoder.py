@@ -1,0 +1,120 @@
+"""The encoders, seen from the other end: what is decoded from their packets."""
+
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from kiosk_app.media.encoder import PictureMaker, ScreenEncoder, make_encoder
+from kiosk_app.media.rate import MAX_BITS, MIN_BITS
+
+WIDTH, HEIGHT = 320, 240
+DECODERS = {"H264": "h264", "VP8": "libvpx"}
+
+
+def picture(step: int = 0) -> av.VideoFrame:
+    pixels = np.full((HEIGHT, WIDTH, 4), 245, np.uint8)
+    for line in range(12):
+        y = (line * 20 + step * 3) % (HEIGHT - 10)
+        pixels[y : y + 2, 20:300:3] = 20
+    pixels[:40, :40] = (200, 100, 30, 255)
+    return PictureMaker().make(memoryview(pixels.tobytes()), WIDTH, HEIGHT)
+
+
+def decode(codec: str, packets: list[bytes]) -> list[Any]:
+    decoder: Any = av.CodecContext.create(DECODERS[codec], "r")
+    return [frame for data in packets for frame in decoder.decode(av.Packet(data))]
+
+
+def is_keyframe(codec: str, data: bytes) -> bool:
+    if codec == "VP8":
+        return not data[0] & 1  # RFC 6386 9.1
+    return any(nal[0] & 0x1F == 5 for nal in data.split(b"\x00\x00\x01")[1:])
+
+
+def encode(encoder: ScreenEncoder, steps: int, *, bits: int = MAX_BITS) -> list[bytes]:
+    return [
+        encoder.encode(picture(step), 6000 * step, keyframe=step == 0, bits=bits)
+        for step in range(steps)
+    ]
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+class TestEncoder:
+    def test_every_picture_comes_out_at_once(self, codec: str) -> None:
+        packets = encode(make_encoder(codec, WIDTH, HEIGHT), 10)
+        assert all(packets)
+        assert len(decode(codec, packets)) == 10
+
+    def test_keyframes_only_when_asked(self, codec: str) -> None:
+        encoder = make_encoder(codec, WIDTH, HEIGHT)
+        kinds = [
+            is_keyframe(
+                codec,
+                encoder.encode(
+                    picture(step), 6000 * step, keyframe=step in (0, 20), bits=MAX_BITS
+                ),
+            )
+            for step in range(40)
+        ]
+        assert [step for step, kind in enumerate(kinds) if kind] == [0, 20]
+
+    def test_asked_keyframe_can_be_decoded_without_what_came_before(self, codec: str) -> None:
+        encoder = make_encoder(codec, WIDTH, HEIGHT)
+        encode(encoder, 5)
+        data = encoder.encode(picture(5), 30_000, keyframe=True, bits=MAX_BITS)
+        (frame,) = decode(codec, [data])
+        assert (frame.width, frame.height) == (WIDTH, HEIGHT)
+
+    def test_still_picture_ends_up_crisp(self, codec: str) -> None:
+        encoder = make_encoder(codec, WIDTH, HEIGHT)
+        shown = picture()
+        packets = [
+            encoder.encode(shown, 13_500 * step, keyframe=step == 0, bits=MAX_BITS)
+            for step in range(7)
+        ]
+        got = decode(codec, packets)[-1].to_ndarray()[:HEIGHT].astype(int)
+        error = np.mean((got - shown.to_ndarray()[:HEIGHT]) ** 2)
+        assert 10 * np.log10(255**2 / max(error, 1e-9)) > 38  # text is sharp from about 36 dB
+
+
+def test_new_rate_takes_effect_without_a_keyframe() -> None:
+    rng = np.random.default_rng(1)
+    encoder = make_encoder("H264", WIDTH, HEIGHT)
+    maker = PictureMaker()
+
+    def noise(first: int, bits: int) -> list[bytes]:
+        return [
+            encoder.encode(
+                maker.make(
+                    memoryview(rng.integers(0, 255, WIDTH * HEIGHT * 4, np.uint8).tobytes()),
+                    WIDTH,
+                    HEIGHT,
+                ),
+                6000 * step,
+                keyframe=step == 0,
+                bits=bits,
+            )
+            for step in range(first, first + 45)
+        ]
+
+    high = noise(0, MAX_BITS)[15:]
+    low = noise(45, MIN_BITS)[15:]
+    assert sum(map(len, low)) < sum(map(len, high)) / 2
+    assert not any(is_keyframe("H264", data) for data in low)
+
+
+def test_colours_survive() -> None:
+    encoder = make_encoder("H264", WIDTH, HEIGHT)
+    (frame,) = decode("H264", [encoder.encode(picture(), 0, keyframe=True, bits=MAX_BITS)])
+    red, green, blue = (int(part) for part in frame.to_ndarray(format="rgb24")[20, 20])
+    assert abs(red - 30) < 12
+    assert abs(green - 100) < 12
+    assert abs(blue - 200) < 12
+
+
+@pytest.mark.parametrize(("width", "height"), [(321, 241), (321, 240), (320, 241)])
+def test_odd_sides_are_cut_to_even(width: int, height: int) -> None:
+    made = PictureMaker().make(memoryview(bytes(width * height * 4)), width, height)
+    assert (made.width, made.height) == (320, 240)
