@@ -15,6 +15,8 @@ TIME_BASE = Fraction(1, 90_000)  # RTP's clock for video (RFC 6184 5.1, RFC 7741
 FRAMES_A_SECOND = 15
 _ENDLESS = 1_000_000  # frames between unasked keyframes: one is made when the receiver asks
 
+_BUFFER_BITS = 1_200_000  # the largest keyframe: 0.3 s of the cap, a tenth of that on a LAN
+
 
 class ScreenEncoder(Protocol):
     """Turns pictures of one size into packets for one codec."""
@@ -76,10 +78,12 @@ class H264Encoder(_Coder):
         codec.options = {
             "preset": "superfast",
             "tune": "zerolatency",
+            # FFmpeg's own names and not x264-params: given there, the first frame takes the buffer
+            # model away again, and without it libx264 takes no new rate while open.
+            "maxrate": str(MAX_BITS),
+            "bufsize": str(_BUFFER_BITS),
             "x264-params": (
                 f"keyint={_ENDLESS}:scenecut=0:qpmin=10"
-                # A keyframe of at most 1.2 Mbit: 0.3 s of the cap, a tenth of that on a LAN.
-                f":vbv-maxrate={MAX_BITS // 1000}:vbv-bufsize=1200"
                 ":colormatrix=bt709:colorprim=bt709:transfer=bt709:range=tv"
             ),
         }

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 READY_SECONDS = 10.0  # importing aiortc on a cold disk of a slow board takes about 4
 STOP_SECONDS = 2.0
+EXIT_SECONDS = 0.5  # from its end of the socket closed to its exit
 _READ_BYTES = 64 * 1024
 _UNSENT_BYTES = 4 * 1024 * 1024  # the process has stopped reading: it is as good as dead
 
@@ -126,6 +127,7 @@ class _Run:
         self._gone = self._loop.create_future()
         self._sink: _ShareSink | None = None
         self._share = 0
+        self._exit_timer: asyncio.TimerHandle | None = None
 
         memory_fd, self._wake_fd = create_ring()
         ours, theirs = socket.socketpair()
@@ -229,8 +231,10 @@ class _Run:
             data = b""
         if not data:
             self._loop.remove_reader(self._socket.fileno())
-            if not self._stopping:
-                self._kill("it closed its socket")
+            # Nearly always it has ended, and why is about to be known; else it is made to.
+            self._exit_timer = self._loop.call_later(
+                EXIT_SECONDS, self._kill, "it closed its socket"
+            )
             return
         try:
             for message in self._pipe.feed(data):
@@ -276,6 +280,8 @@ class _Run:
             self._drain()
         status = self.process.wait()  # the pidfd is readable: it has exited, this does not wait
         self._ready_timer.cancel()
+        if self._exit_timer is not None:
+            self._exit_timer.cancel()
         self._drop_sink()
         self._loop.remove_reader(self._pidfd)
         self._loop.remove_reader(self._socket.fileno())

@@ -213,6 +213,7 @@ class _Share:
                     self.has_picture = True
                     published = frame.published_ns / 1e9
                 elif picture is not None and self._wants_keyframe:
+                    refined = 0  # a whole picture is coarser than what was refined before it
                     published = now
                 elif refine and now >= encoded_at + self._rest(refined):
                     refined += 1
