@@ -6,7 +6,7 @@ Return and Space alike: keypads and readers' pads send either.
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QPushButton,
@@ -158,11 +158,6 @@ class Key(QPushButton):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(_as_space(event))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
