@@ -146,11 +146,6 @@ class Controller:
             # One part that cannot end must not keep the others from it.
             logger.exception("closing the %s failed", what)
 
-    @property
-    def view(self) -> View:
-        """What the screen shows."""
-        return self._machine.view()
-
     # Events --------------------------------------------------------------------------------------
 
     def press(self, event: Event) -> None:

@@ -1,5 +1,6 @@
 """The controller among fakes: what goes in at one port comes out at another."""
 
+import asyncio
 import base64
 import logging
 from dataclasses import replace
@@ -27,7 +28,9 @@ from kiosk_app.protocol.from_kiosk import (
     SendChat,
 )
 from kiosk_app.protocol.shared import (
+    Author,
     Battery,
+    ChatMessage,
     Device,
     Network,
     NetworkKind,
@@ -39,7 +42,7 @@ from kiosk_app.sensing.ports import Readings
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import VaultError
 from tests.conftest import LogWatch
-from tests.unit.kiosk.bench import COFFEE, NONCE, Bench
+from tests.unit.kiosk.bench import ASK, COFFEE, NONCE, Bench
 
 
 class RealClock(FakeClock):
@@ -492,3 +495,65 @@ async def test_presses_before_the_disk_has_answered_wait_for_it() -> None:
     await bench.start()
     assert bench.screen.view.sheet is Sheet.MENU
     await bench.controller.close()
+
+
+async def test_what_was_scanned_before_the_start_is_kept() -> None:
+    bench = Bench()
+    bench.till.put(COFFEE)
+    await bench.start()
+    assert bench.disk.visit is not None
+    assert bench.disk.visit.snapshot == bench.till.state.snapshot
+    await bench.controller.close()
+
+
+async def test_the_agents_words_come_by_data_channel_too() -> None:
+    bench = Bench()
+    await bench.start()
+    await bench.to_chat()
+    bench.media.listener.agent_typed(True)
+    assert bench.screen.view.chat is not None
+    assert bench.screen.view.chat.agent_typing
+    line = ChatMessage(
+        id=ASK, author=Author.AGENT, name="Lisa", text="Hej!", sent_at=bench.clock.wall()
+    )
+    bench.media.listener.peer_chat_received(line)
+    bench.link.say(to_kiosk.DeliverChat(case=bench.case, message=line))
+    assert bench.screen.view.chat is not None
+    assert [each.text for each in bench.screen.view.chat.lines][1:] == ["Hej!"]
+    await bench.controller.close()
+
+
+async def test_a_vault_that_hangs_does_not_keep_the_till_shut(
+    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expect_log("did not answer", level=logging.ERROR)
+    monkeypatch.setattr("kiosk_app.kiosk.keeper.LOAD_SECONDS", 0.01)
+
+    class Hanging(FakeVault):
+        async def load_visit(self) -> None:
+            await asyncio.get_running_loop().create_future()
+
+    bench = Bench(vault=Hanging())
+    await bench.start()
+    await bench.press(events.HelpPressed())
+    assert bench.screen.view.sheet is Sheet.MENU
+    await bench.controller.close()
+
+
+async def test_closed_while_it_starts() -> None:
+    loading = asyncio.Event()
+    gate = asyncio.Event()
+
+    class Slow(FakeVault):
+        async def load_visit(self) -> None:
+            loading.set()
+            await gate.wait()
+
+    bench = Bench(vault=Slow())
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bench.controller.start())
+        await loading.wait()
+        await bench.controller.close()
+        gate.set()
+    bench.controller.press(events.HelpPressed())
+    assert len(bench.screen.views) == 1
