@@ -2,9 +2,6 @@
 
 import asyncio
 import base64
-import logging
-from dataclasses import replace
-from typing import cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -12,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
-from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
+from kiosk_app.case.view import Notice, Sheet, View
 from kiosk_app.kiosk import controller as module
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia
@@ -22,9 +19,7 @@ from kiosk_app.protocol.from_kiosk import (
     AnswerScreenShare,
     CloseCase,
     ContextChanged,
-    ReportPeerLost,
     ReportShareEnded,
-    ResumeCase,
     SendChat,
 )
 from kiosk_app.protocol.shared import (
@@ -40,8 +35,6 @@ from kiosk_app.protocol.shared import (
 from kiosk_app.protocol.signing import peer_bytes
 from kiosk_app.sensing.ports import Readings
 from kiosk_app.vault.fake import FakeDisk, FakeVault
-from kiosk_app.vault.ports import VaultError
-from tests.conftest import LogWatch
 from tests.unit.kiosk.bench import ASK, COFFEE, NONCE, Bench
 
 
@@ -184,18 +177,6 @@ async def test_the_media_process_dies_under_a_share() -> None:
     await bench.controller.close()
 
 
-async def test_a_media_process_that_cannot_start_becomes_a_failure(expect_log: LogWatch) -> None:
-    expect_log("could not be started", level=logging.ERROR)
-    bench = Bench(media=FakeMedia(fails=True))
-    await bench.start()
-    bench.till.put(COFFEE)
-    await bench.press(events.HelpPressed())
-    assert bench.screen.view.failure is not None
-    assert bench.screen.view.failure.code == "4821"
-    assert [view.sheet for view in bench.screen.views[-2:]] == [Sheet.SAVING, Sheet.FAILURE]
-    await bench.controller.close()
-
-
 async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
     disk = FakeDisk()
     seen: list[str] = []
@@ -215,122 +196,6 @@ async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
     assert seen[0] == "4821"
     assert bench.screen.view.failure is not None
     assert bench.screen.view.failure.code == "4821"
-    await bench.controller.close()
-
-
-async def test_a_full_disk_is_said(expect_log: LogWatch) -> None:
-    expect_log("The disk is full", level=logging.ERROR)
-    bench = Bench(disk=FakeDisk(full=True))
-    await bench.start(up=False)
-    bench.link.go_down()
-    bench.till.put(COFFEE)
-    await bench.press(events.HelpPressed())
-    assert bench.screen.view.failure is not None
-    assert bench.screen.view.failure.code is None
-    assert not bench.screen.view.failure.empty_cart
-    await bench.controller.close()
-
-
-class TestRestart:
-    """kill -9 and start again: the disk and the clock are all that is left."""
-
-    async def killed(self, *, case: bool = False, ended: bool = False) -> Bench:
-        bench = Bench()
-        await bench.start(up=case)
-        if case:
-            await bench.to_chat()
-        else:
-            bench.link.go_down()
-            bench.till.put(COFFEE)
-            await bench.press(events.HelpPressed())
-        if ended:
-            await bench.press(events.NewCustomerPressed())
-        left = Bench(disk=bench.disk, clock=bench.clock)
-        visit = bench.disk.visit
-        await bench.controller.close()
-        left.disk.visit = visit
-        return left
-
-    async def test_the_same_visit_takes_its_cart_back_with_one_tap(self) -> None:
-        bench = await self.killed()
-        await bench.start()
-        assert bench.screen.view.restore is not None
-        assert bench.screen.view.restore.way is RestoreWay.ONE_TAP
-        await bench.press(events.CartRestorePressed())
-        assert bench.till.state.cart.lines == (COFFEE,)
-        assert bench.screen.view.restore is None
-        assert bench.screen.view.notice is Notice.CART_RESTORED
-        assert bench.disk.visit is not None
-        assert bench.disk.visit.snapshot == bench.till.state.snapshot
-        await bench.controller.close()
-
-    async def test_after_new_customer_only_with_the_code_and_tries_are_counted(self) -> None:
-        bench = await self.killed(ended=True)
-        assert bench.disk.visit is not None
-        assert bench.disk.visit.ended
-        await bench.start()
-        await bench.press(events.CartRestorePressed())
-        assert bench.till.state.cart.empty
-        await bench.press(events.CartCodeEntered("0000"))
-        assert bench.disk.visit.tries == 1
-        await bench.press(events.CartCodeEntered("4821"))
-        assert bench.till.state.cart.lines == (COFFEE,)
-        await bench.controller.close()
-
-    async def test_after_five_minutes_it_is_gone_from_disk(self) -> None:
-        bench = await self.killed()
-        bench.clock.advance(301)
-        await bench.start()
-        assert bench.screen.view.restore is None
-        assert bench.disk.visit is None
-        await bench.controller.close()
-
-    async def test_a_clock_set_back_does_not_prolong_the_hold(self) -> None:
-        bench = await self.killed()
-        bench.clock.advance(200)
-        bench.clock.set_wall(bench.clock.wall().replace(hour=1))
-        await bench.start()
-        assert bench.screen.view.restore is not None
-        assert bench.screen.view.restore.hold.left(bench.clock.monotonic()) == 100
-        await bench.controller.close()
-
-    async def test_an_open_case_goes_on_without_a_tap_and_without_a_share(self) -> None:
-        bench = await self.killed(case=True)
-        assert bench.disk.visit is not None
-        case = bench.disk.visit.case
-        assert case is not None
-        await bench.start()
-        assert [resume.case for resume in bench.link.sent_of(ResumeCase)] == [case]
-        assert bench.media.starts == [case]
-        assert bench.screen.view.share is None
-        assert bench.screen.view.consent is None
-        await bench.controller.close()
-
-    async def test_a_cart_that_the_till_cannot_read(self, expect_log: LogWatch) -> None:
-        expect_log("could not be given back", level=logging.ERROR)
-        bench = await self.killed()
-        assert bench.disk.visit is not None
-        bench.disk.visit = replace(bench.disk.visit, snapshot=b"\x00")
-        await bench.start()
-        await bench.press(events.CartRestorePressed())
-        assert bench.screen.view.restore is None
-        assert bench.disk.visit is None
-        await bench.controller.close()
-
-
-async def test_a_vault_that_cannot_be_read_does_not_keep_the_till_shut(
-    expect_log: LogWatch,
-) -> None:
-    expect_log("could not be read", level=logging.ERROR)
-
-    class Broken(FakeVault):
-        async def load_visit(self) -> None:
-            raise VaultError("The vault is damaged.")
-
-    bench = Bench(vault=Broken())
-    await bench.start()
-    await bench.press(events.HelpPressed())
-    assert bench.screen.view.sheet is Sheet.MENU
     await bench.controller.close()
 
 
@@ -391,97 +256,6 @@ async def test_a_refused_link_is_an_office_that_does_not_answer() -> None:
     await bench.controller.close()
 
 
-async def test_ports_that_fail_do_not_end_the_kiosk(
-    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expect_log("could not show", level=logging.ERROR)
-    expect_log("could not be carried out", level=logging.ERROR)
-    expect_log("sensors could not be read", level=logging.ERROR)
-    expect_log("closing the link failed", level=logging.ERROR)
-
-    class Screen(FakeScreen):
-        broken = False
-
-        def show(self, view: View) -> None:
-            if self.broken:
-                raise RuntimeError("no screen")
-            super().show(view)
-
-    screen = Screen()
-    bench = Bench(screen=screen)
-    await bench.start()
-
-    async def fails() -> None:
-        raise RuntimeError("no bus")
-
-    def refuses(message: object) -> None:
-        raise RuntimeError("no link")
-
-    async def still_fails() -> Readings:
-        raise RuntimeError("no bus")
-
-    monkeypatch.setattr(bench.sensing, "read", still_fails)
-    monkeypatch.setattr(bench.link, "send", refuses)
-    monkeypatch.setattr(bench.link, "close", fails)
-    screen.broken = True
-    await bench.press(events.HelpPressed())
-    screen.broken = False
-    await bench.press(events.ClosePressed())
-    assert bench.screen.view.sheet is Sheet.NONE
-    await bench.controller.close()
-
-
-async def test_an_event_that_the_rules_cannot_take_is_logged(expect_log: LogWatch) -> None:
-    expect_log("could not be handled", level=logging.ERROR)
-    bench = Bench()
-    await bench.start()
-    bench.controller.feed(cast(events.Event, "garbage"))
-    await bench.press(events.HelpPressed())
-    assert bench.screen.view.sheet is Sheet.MENU
-    await bench.controller.close()
-
-
-async def test_an_offer_that_cannot_be_answered_asks_for_another(
-    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expect_log("could not be given to the media process", level=logging.ERROR)
-    expect_log("could not be signed", level=logging.ERROR)
-    bench = Bench()
-    await bench.start()
-    await bench.to_queue()
-    bench.link.say(to_kiosk.AgentJoined(case=bench.case, agent_name="Lisa", eta_seconds=20))
-
-    def no_key(data: bytes) -> str:
-        raise RuntimeError("no keyring")
-
-    monkeypatch.setattr(bench.identity, "sign", no_key)
-    bench.offer(1)
-    bench.media.listener.answer_made(1, "v=0", "AB")
-
-    def no_process(generation: int, sdp: str) -> None:
-        raise RuntimeError("no process")
-
-    monkeypatch.setattr(bench.media, "answer_offer", no_process)
-    bench.offer(2)
-    assert [lost.generation for lost in bench.link.sent_of(ReportPeerLost)] == [1, 2]
-    await bench.controller.close()
-
-
-async def test_a_share_that_cannot_start_shows_nothing(expect_log: LogWatch) -> None:
-    expect_log("The share could not be started", level=logging.ERROR)
-
-    class Screen(FakeScreen):
-        def start_grabbing(self, sink: object) -> None:
-            raise RuntimeError("no window")
-
-    bench = Bench(screen=Screen())
-    await bench.start()
-    await bench.to_share()
-    assert not bench.media.sharing
-    assert [lost.generation for lost in bench.link.sent_of(ReportPeerLost)] == [1]
-    await bench.controller.close()
-
-
 def test_a_code_is_four_digits() -> None:
     codes = {module.four_digits() for _ in range(50)}
     assert all(len(code) == 4 and code.isdigit() for code in codes)
@@ -520,23 +294,6 @@ async def test_the_agents_words_come_by_data_channel_too() -> None:
     bench.link.say(to_kiosk.DeliverChat(case=bench.case, message=line))
     assert bench.screen.view.chat is not None
     assert [each.text for each in bench.screen.view.chat.lines][1:] == ["Hej!"]
-    await bench.controller.close()
-
-
-async def test_a_vault_that_hangs_does_not_keep_the_till_shut(
-    expect_log: LogWatch, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expect_log("did not answer", level=logging.ERROR)
-    monkeypatch.setattr("kiosk_app.kiosk.keeper.LOAD_SECONDS", 0.01)
-
-    class Hanging(FakeVault):
-        async def load_visit(self) -> None:
-            await asyncio.get_running_loop().create_future()
-
-    bench = Bench(vault=Hanging())
-    await bench.start()
-    await bench.press(events.HelpPressed())
-    assert bench.screen.view.sheet is Sheet.MENU
     await bench.controller.close()
 
 

@@ -1,0 +1,99 @@
+"""The program is started again: what the disk gives back, and to whom."""
+
+import logging
+from dataclasses import replace
+
+from kiosk_app.case import events
+from kiosk_app.case.view import Notice, RestoreWay
+from kiosk_app.protocol.from_kiosk import (
+    ResumeCase,
+)
+from tests.conftest import LogWatch
+from tests.unit.kiosk.bench import COFFEE, Bench
+
+
+class TestRestart:
+    """kill -9 and start again: the disk and the clock are all that is left."""
+
+    async def killed(self, *, case: bool = False, ended: bool = False) -> Bench:
+        bench = Bench()
+        await bench.start(up=case)
+        if case:
+            await bench.to_chat()
+        else:
+            bench.link.go_down()
+            bench.till.put(COFFEE)
+            await bench.press(events.HelpPressed())
+        if ended:
+            await bench.press(events.NewCustomerPressed())
+        left = Bench(disk=bench.disk, clock=bench.clock)
+        visit = bench.disk.visit
+        await bench.controller.close()
+        left.disk.visit = visit
+        return left
+
+    async def test_the_same_visit_takes_its_cart_back_with_one_tap(self) -> None:
+        bench = await self.killed()
+        await bench.start()
+        assert bench.screen.view.restore is not None
+        assert bench.screen.view.restore.way is RestoreWay.ONE_TAP
+        await bench.press(events.CartRestorePressed())
+        assert bench.till.state.cart.lines == (COFFEE,)
+        assert bench.screen.view.restore is None
+        assert bench.screen.view.notice is Notice.CART_RESTORED
+        assert bench.disk.visit is not None
+        assert bench.disk.visit.snapshot == bench.till.state.snapshot
+        await bench.controller.close()
+
+    async def test_after_new_customer_only_with_the_code_and_tries_are_counted(self) -> None:
+        bench = await self.killed(ended=True)
+        assert bench.disk.visit is not None
+        assert bench.disk.visit.ended
+        await bench.start()
+        await bench.press(events.CartRestorePressed())
+        assert bench.till.state.cart.empty
+        await bench.press(events.CartCodeEntered("0000"))
+        assert bench.disk.visit.tries == 1
+        await bench.press(events.CartCodeEntered("4821"))
+        assert bench.till.state.cart.lines == (COFFEE,)
+        await bench.controller.close()
+
+    async def test_after_five_minutes_it_is_gone_from_disk(self) -> None:
+        bench = await self.killed()
+        bench.clock.advance(301)
+        await bench.start()
+        assert bench.screen.view.restore is None
+        assert bench.disk.visit is None
+        await bench.controller.close()
+
+    async def test_a_clock_set_back_does_not_prolong_the_hold(self) -> None:
+        bench = await self.killed()
+        bench.clock.advance(200)
+        bench.clock.set_wall(bench.clock.wall().replace(hour=1))
+        await bench.start()
+        assert bench.screen.view.restore is not None
+        assert bench.screen.view.restore.hold.left(bench.clock.monotonic()) == 100
+        await bench.controller.close()
+
+    async def test_an_open_case_goes_on_without_a_tap_and_without_a_share(self) -> None:
+        bench = await self.killed(case=True)
+        assert bench.disk.visit is not None
+        case = bench.disk.visit.case
+        assert case is not None
+        await bench.start()
+        assert [resume.case for resume in bench.link.sent_of(ResumeCase)] == [case]
+        assert bench.media.starts == [case]
+        assert bench.screen.view.share is None
+        assert bench.screen.view.consent is None
+        await bench.controller.close()
+
+    async def test_a_cart_that_the_till_cannot_read(self, expect_log: LogWatch) -> None:
+        expect_log("could not be given back", level=logging.ERROR)
+        bench = await self.killed()
+        assert bench.disk.visit is not None
+        bench.disk.visit = replace(bench.disk.visit, snapshot=b"\x00")
+        await bench.start()
+        await bench.press(events.CartRestorePressed())
+        assert bench.screen.view.restore is None
+        assert bench.disk.visit is None
+        await bench.controller.close()
