@@ -47,7 +47,7 @@ def picture(core: Core) -> View:
             case=case,
         ),
         queue=_queue(case) if case and core.phase is Phase.QUEUE else None,
-        joining=_joining(case) if core.phase is Phase.JOINING else None,
+        joining=_joining(core),
         chat=_chat(case),
         consent=consent,
         share=_share(case),
@@ -63,8 +63,9 @@ def _queue(case: OpenedCase) -> QueueView:
     return QueueView(case.position, case.wait, case.chat.shopper_wrote)
 
 
-def _joining(case: OpenedCase | None) -> JoiningView | None:
-    if case is None or case.eta is None:
+def _joining(core: Core) -> JoiningView | None:
+    case = core.case
+    if core.phase is not Phase.JOINING or case is None or case.eta is None:
         return None
     return JoiningView(case.agent_name, case.eta)
 
