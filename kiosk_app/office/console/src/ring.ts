@@ -37,18 +37,22 @@ export async function allowSound(): Promise<void> {
   if (sound.value === "off") return;
   output ??= new AudioContext();
   const context = output;
-  context.onstatechange = () => {
-    if (sound.value !== "off") sound.value = context.state === "running" ? "on" : "blocked";
+  const settle = (): void => {
+    if (sound.value === "off") return;
+    const wasBlocked = sound.value === "blocked";
+    sound.value = context.state === "running" ? "on" : "blocked";
+    if (wasBlocked && timer !== undefined) play();
   };
+  context.onstatechange = settle;
   await context.resume();
-  sound.value = context.state === "running" ? "on" : "blocked";
+  settle();
 }
 
 export function toggleSound(): void {
   const off = sound.value !== "off";
   localStorage.setItem(KEPT, off ? "off" : "on");
   sound.value = off ? "off" : "blocked";
-  if (!off) void allowSound().then(play);
+  if (!off) void allowSound();
 }
 
 /** Rings now and then until `waiting` is false. */

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { helpShown, toggleHelp } from "../keys";
 import { sound, toggleSound } from "../ring";
 import { nextTheme, theme } from "../theme";
@@ -39,6 +40,11 @@ function Figures() {
 }
 
 function SoundKey() {
+  // The touch itself lets a blocked sound through, before it has become a click; see main.tsx.
+  const wasBlocked = useRef(false);
+  const onTouch = (): void => {
+    wasBlocked.current = sound.value === "blocked";
+  };
   const words = {
     on: t("Sound on"),
     off: t("Sound off"),
@@ -46,18 +52,17 @@ function SoundKey() {
   }[sound.value];
   return (
     <button
-      type="button" class={`bar-key sound-${sound.value}`} onClick={toggleSoundOrAllow}
+      type="button" class={`bar-key sound-${sound.value}`} data-testid="sound"
       aria-pressed={sound.value === "on"} title={t("A new case rings until somebody takes it")}
+      onPointerDown={onTouch} onKeyDown={onTouch}
+      onClick={() => {
+        if (!wasBlocked.current) toggleSound();
+      }}
     >
       <Icon name="bell" />
       <span>{words}</span>
     </button>
   );
-}
-
-function toggleSoundOrAllow(): void {
-  // The click itself lets a blocked sound through; see main.tsx.
-  if (sound.value !== "blocked") toggleSound();
 }
 
 function ThemeKey() {
