@@ -85,7 +85,7 @@ def test_every_screen_can_be_used(
         finally:
             agent.close()
             shopper.close()
-    assert walk.faults == []
+    assert not walk.faults, "\n".join(walk.faults)
 
 
 def _walk(walk: Walk, shop: Shop, shopper: Shopper, agent: Agent) -> None:

@@ -38,13 +38,17 @@ class Box:
     def centre(self) -> tuple[int, int]:
         return self.x + self.width // 2, self.y + self.height // 2
 
-    def inside(self, width: int, height: int) -> bool:
+    def contains(self, other: "Box") -> bool:
         return (
-            self.x >= 0
-            and self.y >= 0
-            and self.x + self.width <= width
-            and self.y + self.height <= height
+            other.x >= self.x
+            and other.y >= self.y
+            and other.x + other.width <= self.x + self.width
+            and other.y + other.height <= self.y + self.height
         )
+
+    def inside(self, width: int, height: int) -> bool:
+        """Whether all of it is on a screen of this size."""
+        return Box(0, 0, width, height).contains(self)
 
 
 @dataclass(frozen=True)

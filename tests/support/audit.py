@@ -13,6 +13,7 @@ from PIL import Image
 from tests.support.atspi import Box, Node, Tree
 
 SMALLEST = 44
+VIEWPORT = "qt_scrollarea_viewport"  # Qt's own name for it
 TEXT_CONTRAST = 4.5
 LARGE_TEXT_CONTRAST = 3.0
 LARGE_TEXT_HEIGHT = 40  # px of the box's height; 24 px type and over stands in one
@@ -34,12 +35,26 @@ class Fault:
 
 def audit(tree: Tree, picture: Image.Image) -> list[Fault]:
     """Everything wrong with what shows now. ``picture`` is the screen at the same time."""
-    faults = []
-    for node in tree.nodes():
-        try:
+    return [fault for program in tree.programs for fault in _audit_below(program, None, picture)]
+
+
+def _audit_below(node: Node, viewport: Box | None, picture: Image.Image) -> list[Fault]:
+    """Node and everything under it. ``viewport`` is that of the scroll area it is in, if any.
+
+    What a scroll area has scrolled out says that it shows; it can be brought in, so that only
+    what is wholly inside the area's viewport is looked at.
+    """
+    faults: list[Fault] = []
+    try:
+        if node.object_name == VIEWPORT:
+            viewport = node.box
+        elif viewport is None or viewport.contains(node.box):
             faults += _audit_node(node, picture)
-        except DBusErrorResponse:
-            continue  # gone while it was looked at
+        children = node.children
+    except DBusErrorResponse:
+        return faults  # gone while it was looked at
+    for child in children:
+        faults += _audit_below(child, viewport, picture)
     return faults
 
 
