@@ -1,6 +1,7 @@
 """How it went: five faces, a few words, ten seconds."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
@@ -31,6 +32,10 @@ class FaceKey(Key):
         self.setProperty("key", "")
         self.setProperty("face", "true")
         self.setCheckable(True)
+
+    def text_colour(self) -> QColor:
+        # Eyes and mouth lie on the face's own yellow, also in high contrast.
+        return self.theme.colour("on_help")
 
 
 class FeedbackScreen(Screen):

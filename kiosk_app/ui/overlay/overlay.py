@@ -103,14 +103,17 @@ class Overlay(QWidget):
             self.retranslate(view.language)
         self._view = view
         screen = self._screens.get(view.sheet)
-        if screen is None:
-            self.wipe()
-        elif view.folded:
-            screen.show_part(view)
-        else:
+        if screen is not None and not view.folded:
             self._show_screen(screen, view)
             return
         self._close()
+        if screen is not None:
+            self._screen = self._screen or screen
+            screen.show_part(view)
+        elif self._screen is not None:
+            # After the picture of it was taken: what slides away is what was there.
+            self.wipe()
+            self._screen = None
 
     def retranslate(self, language: str) -> None:
         """Say everything in ``language`` from now on."""

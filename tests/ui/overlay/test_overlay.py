@@ -176,3 +176,11 @@ def test_a_new_window_size_moves_the_sheet_along(stage: Stage) -> None:
     sheet = stage.overlay.sheet.geometry()
     assert stage.overlay.rect().contains(sheet)
     assert sheet.width() > 600
+
+
+def test_nothing_is_left_of_a_case_that_was_only_ever_folded(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.CHAT, folded=True, chat=CHAT.chat))
+
+    stage.show(View())
+
+    assert stage.overlay.chat.log.bubbles == []

@@ -1,0 +1,28 @@
+import pytest
+
+from kiosk_app.base.language import words
+from kiosk_app.case.view import Notice, View
+from kiosk_app.protocol.shared import ShareEndCause
+from kiosk_app.ui.notices import notice_text
+
+
+@pytest.mark.parametrize("notice", list(Notice))
+def test_every_notice_is_a_sentence_in_both_languages(notice: Notice) -> None:
+    view = View(notice=notice, share_ended=ShareEndCause.DEADLINE)
+
+    swedish, english = notice_text(view, words("sv")), notice_text(view, words("en"))
+
+    assert swedish.endswith(".")
+    assert english.endswith(".")
+    assert swedish != english
+
+
+@pytest.mark.parametrize("cause", list(ShareEndCause))
+def test_why_a_share_ended_is_said(cause: ShareEndCause) -> None:
+    view = View(notice=Notice.SHARE_ENDED, share_ended=cause)
+
+    assert notice_text(view, words("sv"))
+
+
+def test_no_notice_no_words() -> None:
+    assert notice_text(View(), words("sv")) == ""
