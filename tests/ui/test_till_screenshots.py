@@ -17,7 +17,7 @@ def test_draws_every_state(
     folder = screenshots_dir(tmp_path)
     pictures = {}
     for name, arrange in TILL_SCREENS.items():
-        at = open_stage(SIZES[orientation], language)
+        at = open_stage(SIZES[orientation], language, warm=False)
         arrange(at)
         path = at.picture(folder / f"till-{name}-{orientation}-{language}.png")
         pictures[name] = QImage(str(path))
