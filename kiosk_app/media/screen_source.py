@@ -161,7 +161,6 @@ class _Share:
         self._ending = False
         self._track: ScreenTrack | None = None
         self._wants_keyframe = True
-        self._maker = PictureMaker()
         self._encoder: ScreenEncoder | None = None
         self._encoder_for: tuple[str, int, int] | None = None
         self._pts = 0
@@ -198,6 +197,7 @@ class _Share:
     def _encode_until_over(self) -> None:
         poll = select.poll()
         poll.register(self._wake_fd, select.POLLIN)
+        maker: PictureMaker | None = None
         number = 0
         picture: av.VideoFrame | None = None
         refined = 0
@@ -206,7 +206,9 @@ class _Share:
             now = time.monotonic()
             track = self._track
             if track is not None and track.waiting < _BACKLOG:
-                frame = self._ring.read(number, self._maker.make)
+                if maker is None or maker.codec != track.codec:
+                    maker, number, picture = PictureMaker(track.codec), 0, None
+                frame = self._ring.read(number, maker.make)
                 refine = picture is not None and refined < _REFINEMENTS
                 if frame is not None:
                     number, picture, refined = frame.number, frame.result, 0

@@ -13,13 +13,13 @@ WIDTH, HEIGHT = 320, 240
 DECODERS = {"H264": "h264", "VP8": "libvpx"}
 
 
-def picture(step: int = 0) -> av.VideoFrame:
+def picture(step: int = 0, codec: str = "H264") -> av.VideoFrame:
     pixels = np.full((HEIGHT, WIDTH, 4), 245, np.uint8)
     for line in range(12):
         y = (line * 20 + step * 3) % (HEIGHT - 10)
         pixels[y : y + 2, 20:300:3] = 20
     pixels[:40, :40] = (200, 100, 30, 255)
-    return PictureMaker().make(memoryview(pixels.tobytes()), WIDTH, HEIGHT)
+    return PictureMaker(codec).make(memoryview(pixels.tobytes()), WIDTH, HEIGHT)
 
 
 def decode(codec: str, packets: list[bytes]) -> list[Any]:
@@ -82,7 +82,7 @@ class TestEncoder:
 def test_new_rate_takes_effect_without_a_keyframe() -> None:
     rng = np.random.default_rng(1)
     encoder = make_encoder("H264", WIDTH, HEIGHT)
-    maker = PictureMaker()
+    maker = PictureMaker("H264")
 
     def noise(first: int, bits: int) -> list[bytes]:
         return [
@@ -105,9 +105,11 @@ def test_new_rate_takes_effect_without_a_keyframe() -> None:
     assert not any(is_keyframe("H264", data) for data in low)
 
 
-def test_colours_survive() -> None:
-    encoder = make_encoder("H264", WIDTH, HEIGHT)
-    (frame,) = decode("H264", [encoder.encode(picture(), 0, keyframe=True, bits=MAX_BITS)])
+@pytest.mark.parametrize("codec", DECODERS)
+def test_colours_survive(codec: str) -> None:
+    encoder = make_encoder(codec, WIDTH, HEIGHT)
+    shown = picture(codec=codec)
+    (frame,) = decode(codec, [encoder.encode(shown, 0, keyframe=True, bits=MAX_BITS)])
     red, green, blue = (int(part) for part in frame.to_ndarray(format="rgb24")[20, 20])
     assert abs(red - 30) < 12
     assert abs(green - 100) < 12
@@ -116,5 +118,5 @@ def test_colours_survive() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(321, 241), (321, 240), (320, 241)])
 def test_odd_sides_are_cut_to_even(width: int, height: int) -> None:
-    made = PictureMaker().make(memoryview(bytes(width * height * 4)), width, height)
+    made = PictureMaker("H264").make(memoryview(bytes(width * height * 4)), width, height)
     assert (made.width, made.height) == (320, 240)
