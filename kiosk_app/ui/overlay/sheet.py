@@ -1,7 +1,7 @@
 """The sheet's frame: yellow edge, heading, second line, the way out, and what just changed."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.ui.overlay.avatar import Avatar
@@ -100,4 +100,11 @@ class Sheet(QFrame):
         below = QPainterPath()
         below.addRect(QRectF(self.rect()).adjusted(0, theme.px(_EDGE), 0, 0))
         painter.fillPath(whole.intersected(below), theme.colour("card"))
+        if theme.high_contrast:
+            # Black on black: without a line the sheet would have no edge but the yellow one.
+            stroke = theme.px(Size.LINE) * 2
+            inset = stroke / 2
+            box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.setPen(QPen(theme.colour("help_edge"), stroke))
+            painter.drawRoundedRect(box, radius - inset, radius - inset)
         painter.end()
