@@ -18,6 +18,7 @@ from kiosk_app.protocol.shared import ChatMessage, Generation, Message, Sdp
 T = TypeVar("T")
 
 MESSAGE_BYTES = 256 * 1024  # the longest is an SDP of SDP_CHARS, four bytes a character
+SHARE_SECONDS = 3_600.0  # no share is longer, whatever is asked; the promise on screen is 5 min
 _LENGTH_BYTES = 4
 
 Reason = Annotated[str, Meta(max_length=limits.SHORT_CHARS * 4)]
@@ -42,7 +43,7 @@ class StartShare(Message, tag="start_share", frozen=True):
     """Send the screen for at most ``seconds`` from now. ``share`` counts from 1."""
 
     share: Annotated[int, Meta(ge=1)]
-    seconds: Annotated[float, Meta(ge=0, le=86_400)]
+    seconds: Annotated[float, Meta(ge=0, le=SHARE_SECONDS)]
 
 
 class StopShare(Message, tag="stop_share", frozen=True):

@@ -20,6 +20,7 @@ from kiosk_app.media import messages
 from kiosk_app.media.frame_ring import RingWriter, create_ring
 from kiosk_app.media.messages import FromMedia, Pipe, ToMedia
 from kiosk_app.media.ports import FrameSink, MediaError, MediaListener
+from kiosk_app.protocol import limits
 from kiosk_app.protocol.shared import ChatMessage
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class MediaProcess:
 
     def answer_offer(self, generation: int, sdp: str) -> None:
         if self._run is not None:
-            self._run.send(messages.AnswerOffer(generation=generation, sdp=sdp))
+            self._run.answer_offer(generation, sdp)
 
     def send_chat(self, message: ChatMessage) -> None:
         if self._run is not None:
@@ -173,11 +174,22 @@ class _Run:
         elif not writing:
             self._write()
 
+    def answer_offer(self, generation: int, sdp: str) -> None:
+        """Pass the offer on, unless it is so long that the process would not read it."""
+        if 0 < len(sdp) <= limits.SDP_CHARS:
+            self.send(messages.AnswerOffer(generation=generation, sdp=sdp))
+            return
+        reason = (
+            f"The console's offer has {len(sdp)} characters; 1 to {limits.SDP_CHARS} are read."
+        )
+        self._loop.call_soon(self._tell, messages.PeerLost(generation=generation, reason=reason))
+
     def start_share(self, seconds: float) -> FrameSink:
         self._drop_sink()
         self._share += 1
         self._sink = _ShareSink(self._ring)
-        self.send(messages.StartShare(share=self._share, seconds=max(0.0, seconds)))
+        seconds = min(max(0.0, seconds), messages.SHARE_SECONDS)
+        self.send(messages.StartShare(share=self._share, seconds=seconds))
         return self._sink
 
     def stop_share(self) -> None:

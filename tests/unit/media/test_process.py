@@ -305,6 +305,16 @@ async def test_bad_offer_is_a_lost_peer_and_the_process_lives(
     await connect(2)
 
 
+@pytest.mark.parametrize("size", [0, limits.SDP_CHARS + 1, 1024 * 1024])
+async def test_offer_of_an_impossible_length_never_reaches_the_process(
+    media: MediaProcess, reports: Reports, connect: Connect, size: int
+) -> None:
+    media.answer_offer(1, "a" * size)
+    report = await reports.until("peer_lost", 1)
+    assert f"has {size} characters" in report[2]
+    await connect(2)
+
+
 async def test_offer_without_data_channels_is_refused(
     media: MediaProcess, reports: Reports
 ) -> None:
