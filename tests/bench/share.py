@@ -2,7 +2,9 @@
 
 Both sides show the same page, 1920x1080, text that scrolls 15 times a second under a time code of
 the moment it was drawn. Both are watched by the same page in a Chromium of its own, which reads
-the code back from each decoded frame when ``requestVideoFrameCallback`` says it is shown. All
+the code back from each decoded frame when ``requestVideoFrameCallback`` says it is shown.
+Chromium's own share is of its tab: on the same machine that is quicker than of a whole X screen or
+of a tab in a window (no compositor in between), so it is the harder one to beat. All
 clocks are this machine's wall clock. The two take turns, so that what else the machine does meets
 both.
 """
@@ -61,7 +63,7 @@ draw();
 setInterval(() => {{ step++; requestAnimationFrame(draw); }}, 66);
 window.share = async offer => {{
   const stream = await navigator.mediaDevices.getDisplayMedia(
-    {{video: {{width: {WIDTH}, height: {HEIGHT}, frameRate: 30}}, audio: false, preferCurrentTab: true}});
+    {{video: {{width: {WIDTH}, height: {HEIGHT}, frameRate: 30}}, preferCurrentTab: true}});
   const pc = window.pc = new RTCPeerConnection();
   await pc.setRemoteDescription({{type: 'offer', sdp: offer}});
   pc.addTrack(stream.getVideoTracks()[0], stream);

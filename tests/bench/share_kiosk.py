@@ -82,7 +82,7 @@ class Listener:
         self.reports.put_nowait(("peer_connected", generation))
 
     def peer_lost(self, generation: int, reason: str) -> None:
-        raise SystemExit(reason)
+        """A page that was closed; one that is missed shows as a command without an answer."""
 
     def peer_chat_received(self, message: ChatMessage) -> None:
         pass
