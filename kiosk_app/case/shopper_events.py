@@ -137,9 +137,7 @@ class ShopperEvents:
             core.case.sharing.refuse(language=core.visit.language, ask=event.ask)
 
     def share_stop_pressed(self, event: events.ShareStopPressed) -> None:
-        core = self._core
-        if core.case is not None:
-            core.case.sharing.stop(ShareEndCause.SHOPPER_STOPPED)
+        self._share_over(ShareEndCause.SHOPPER_STOPPED)
 
     def share_renew_pressed(self, event: events.ShareRenewPressed) -> None:
         core = self._core
@@ -202,8 +200,13 @@ class ShopperEvents:
 
     def share_over(self) -> None:
         """The five minutes are over, whatever else is going on."""
-        if self._core.case is not None:
-            self._core.case.sharing.stop(ShareEndCause.DEADLINE)
+        self._share_over(ShareEndCause.DEADLINE)
+
+    def _share_over(self, cause: ShareEndCause) -> None:
+        """A question whether to go on goes with the share: the office would not take its yes."""
+        core = self._core
+        if core.case is not None and core.case.sharing.grant is not None:
+            core.end_share(cause)
 
     def _fold(self) -> None:
         core = self._core

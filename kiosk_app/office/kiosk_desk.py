@@ -142,6 +142,7 @@ class KioskDesk:
     async def _consent(self, record: CaseRecord, message: from_kiosk.AnswerScreenShare) -> None:
         """The answer is logged whatever it is worth by now: the shopper gave it."""
         awaited = record.share.ask == message.ask and record.share.state == "asked"
+        renewed = message.granted and _renews(record, message.ask)
         event = self._cases.event(
             "consent",
             record.kiosk,
@@ -152,9 +153,10 @@ class KioskDesk:
             language=message.language,
             deadline_seconds=message.deadline_seconds,
             awaited=awaited,
+            renews=record.share.ask if renewed else None,
         )
         share = record.share
-        if awaited and message.granted:
+        if renewed or (awaited and message.granted):
             share = Share(
                 state="granted",
                 ask=message.ask,
@@ -164,7 +166,7 @@ class KioskDesk:
         elif awaited:
             share = Share(state="denied", ask=message.ask)
         await self._cases.commit(changed(record, share=share), event, command=message.command)
-        if message.granted and not awaited:
+        if message.granted and not awaited and not renewed:
             # The agent has withdrawn the question, or is another one by now.
             self._lines.send(record.kiosk, to_kiosk.StopScreenShare(case=record.case))
 
@@ -255,6 +257,16 @@ class KioskDesk:
             return
         for tab in self._cases.agents.tabs(record.agent):
             tab.send(message)
+
+
+def _renews(record: CaseRecord, ask: str) -> bool:
+    """Whether a yes to ``ask`` goes on with the share that runs.
+
+    The kiosk itself asks then, in the last minute, so no question of the agent's is awaited. Any
+    share that an agent has stopped, or that was another agent's, is not ``granted`` any more.
+    """
+    share = record.share
+    return record.agent is not None and share.state == "granted" and share.ask != ask
 
 
 async def end_unattended(cases: Cases) -> None:

@@ -301,16 +301,24 @@ def test_renewing_asks_again_and_only_in_the_last_minute() -> None:
     assert [report.ask for report in story.sent(ReportShareEnded)] == [ask]
 
 
-def test_a_renewal_not_agreed_to_leaves_the_old_deadline() -> None:
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_renewal_not_agreed_to_goes_with_the_share(by_hand: bool) -> None:
     story = Story()
     story.to_share()
     story.wait(SHARE_SECONDS - 10)
     story.feed(events.ShareRenewPressed())
-    story.wait(10)
+    assert story.view.consent is not None
+    ask = story.view.consent.ask
+    if by_hand:
+        story.feed(events.ShareStopPressed())
+    else:
+        story.wait(10)
     assert story.view.share is None
-    assert story.sheet() is Sheet.CONSENT
-    story.feed(events.ClosePressed())
     assert story.sheet() is Sheet.CHAT
+    assert story.notice() is Notice.SHARE_ENDED
+    assert answers(story)[-1] == (ask, False)
+    story.feed(events.ConsentApproved(ask))
+    assert len(story.did(effects.StartShare)) == 1
 
 
 def test_live_is_what_the_media_process_says() -> None:
