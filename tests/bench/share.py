@@ -3,10 +3,11 @@
 Both sides show the same page, 1920x1080, text that scrolls 15 times a second under a time code of
 the moment it was drawn. Both are watched by the same page in a Chromium of its own, which reads
 the code back from each decoded frame when ``requestVideoFrameCallback`` says it is shown.
-Chromium's own share is of its tab: on the same machine that is quicker than of a whole X screen or
-of a tab in a window (no compositor in between), so it is the harder one to beat. All
-clocks are this machine's wall clock. The two take turns, so that what else the machine does meets
-both.
+Chromium's own share is of its tab, without a window (headless); a tab in a window was slower when
+tried, a whole X screen was not measured.
+
+All clocks are this machine's wall clock. The two take turns, so that what else the machine does
+meets both.
 """
 
 import contextlib
