@@ -117,7 +117,8 @@ class Connection:
                     self._url,
                     protocols=(limits.SUBPROTOCOL,),
                     timeout=aiohttp.ClientWSTimeout(ws_close=GOODBYE_SECONDS),
-                    max_msg_size=limits.FRAME_BYTES,
+                    # aiohttp refuses what is as large as this already.
+                    max_msg_size=limits.FRAME_BYTES + 1,
                     compress=0,
                 )
         except (aiohttp.ClientError, OSError, ValueError) as error:

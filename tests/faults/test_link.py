@@ -315,13 +315,25 @@ async def test_repeats_are_dropped_and_acknowledged_again(
     assert ear.of("lost") == []
 
 
+async def test_the_largest_frame_there_is_gets_through(
+    office: MiniOffice, make_link: MakeLink
+) -> None:
+    link, ear = make_link(), Ear()
+    link.start(ear)
+    await ear.hears("up")
+    frame = office_frames.encode(OfficeNumbered(number=1, body=PromiseChanged(seconds=7)))
+    await office.raw(frame + " " * (limits.FRAME_BYTES - len(frame)))
+    await ear.hears("message")
+    assert ear.of("lost") == []
+
+
 BAD: dict[str, tuple[str | bytes, str, int]] = {
     "garbage": ("}{", "not of hjalp.v1", 1008),
     "empty": ("", "not of hjalp.v1", 1008),
     "no text": (b"\x00\xff", "binary frame", 1008),
     "other version": ('{"type":"numbered","number":1,"body":{"type":"dance"}}', "dance", 1008),
     "unknown field": ('{"type":"ack","received":0,"extra":1}', "extra", 1008),
-    "oversized": ('"' + "x" * limits.FRAME_BYTES + '"', "over 65536 bytes", 1009),
+    "oversized": (" " * (limits.FRAME_BYTES + 1), "over 65536 bytes", 1009),
     "gap": (
         office_frames.encode(OfficeNumbered(number=5, body=PromiseChanged(seconds=1))),
         "message 5 after 0",
