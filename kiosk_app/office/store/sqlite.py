@@ -129,9 +129,9 @@ class SqliteStore:
     async def use_login(self, token_hash: str, now: datetime) -> str | None:
         def use(connection: sqlite3.Connection) -> str | None:
             rows = connection.execute(
-                "UPDATE logins SET used_at = ?2 WHERE token_hash = ?1 AND used_at IS NULL "
-                "AND expires > ?2 RETURNING agent",
-                (token_hash, now.timestamp()),
+                "UPDATE logins SET used_at = :now WHERE token_hash = :token AND used_at IS NULL "
+                "AND expires > :now RETURNING agent",
+                {"token": token_hash, "now": now.timestamp()},
             ).fetchall()
             return rows[0][0] if rows else None
 
