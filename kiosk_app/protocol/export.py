@@ -7,6 +7,7 @@ channels it opens; the console's TypeScript types are made from it) and ``asynca
 wire cannot change unannounced.
 """
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -43,6 +44,10 @@ def _definitions(unions: dict[str, Any], ref: str) -> dict[str, Any]:
         list(unions.values()), ref_template=f"#/{ref}/{{name}}"
     )
     named: dict[str, Any] = dict(zip(unions, schemas, strict=True))
+    for component in components.values():
+        if "description" in component:
+            # Docstrings keep their indentation up to Python 3.12 and lose it from 3.13 on.
+            component["description"] = inspect.cleandoc(component["description"])
     return {**named, **dict(sorted(components.items()))}
 
 
