@@ -21,22 +21,15 @@ class ChatLog:
     def __init__(self) -> None:
         self.lines: tuple[ChatLine, ...] = ()
         self.unread = 0
-        self._first: str | None = None
         self._on_the_way: dict[str, str] = {}
 
     @property
     def shopper_wrote(self) -> bool:
         return any(line.author is Author.SHOPPER for line in self.lines)
 
-    def wrote(self, message: str, text: str, *, command: str, first: bool = False) -> None:
-        """The shopper's own line, not delivered until :meth:`delivered` of ``command``.
-
-        ``first``: it goes with the wish for a person and is above all else; the office keeps it
-        with the case and not among the messages.
-        """
+    def wrote(self, message: str, text: str, *, command: str) -> None:
+        """The shopper's own line, not delivered until :meth:`delivered` of ``command``."""
         self._on_the_way[command] = message
-        if first:
-            self._first = message
         self._set([*self.lines, ChatLine(message, Author.SHOPPER, "", text, delivered=False)])
 
     def delivered(self, command: str) -> None:
@@ -55,7 +48,7 @@ class ChatLog:
     def merge(self, messages: tuple[ChatMessage, ...], *, seen: bool) -> None:
         """Take over what the office has, in its order; what it lacks stays where it was."""
         lines = list(self.lines)
-        at = 1 if lines and lines[0].id == self._first else 0
+        at = 0
         for message in messages:
             known = next((i for i, line in enumerate(lines) if line.id == message.id), None)
             if known is None:

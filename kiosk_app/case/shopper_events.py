@@ -80,12 +80,12 @@ class ShopperEvents:
         if case is None or core.phase is not Phase.MENU:
             return
         core.turn.timers.cancel(Timer.MENU)
-        text = clean_text(event.text)
+        message = self._written(event.text)
         command = core.turn.new_id()
         case.vital.add(command)
-        if text:
-            case.chat.wrote(command, text, command=command, first=True)
-        core.turn.send(JoinQueue(command=command, case=case.id, text=text or None))
+        if message is not None:
+            case.chat.wrote(message.id, message.text, command=command)
+        core.turn.send(JoinQueue(command=command, case=case.id, message=message))
         if core.link is LinkState.DOWN:
             core.fail(ShareEndCause.LINK_LOST)
             return
@@ -95,20 +95,28 @@ class ShopperEvents:
     def chat_submitted(self, event: events.ChatSubmitted) -> None:
         core = self._core
         case = core.case
-        text = clean_text(event.text)
-        if case is None or core.phase not in WITH_OFFICE or not text:
+        if case is None or core.phase not in WITH_OFFICE:
             return
-        message = ChatMessage(
-            id=core.turn.new_id(),
+        message = self._written(event.text)
+        if message is None:
+            return
+        command = core.turn.new_id()
+        case.chat.wrote(message.id, message.text, command=command)
+        core.turn.send(SendChat(command=command, case=case.id, message=message))
+        case.peer.chat(message)
+
+    def _written(self, untrusted_text: str) -> ChatMessage | None:
+        """A line of the shopper's, as every place of it will have it; None where it is empty."""
+        text = clean_text(untrusted_text)
+        if not text:
+            return None
+        return ChatMessage(
+            id=self._core.turn.new_id(),
             author=Author.SHOPPER,
             name="",
             text=text,
-            sent_at=core.turn.now.wall,
+            sent_at=self._core.turn.now.wall,
         )
-        command = core.turn.new_id()
-        case.chat.wrote(message.id, text, command=command)
-        core.turn.send(SendChat(command=command, case=case.id, message=message))
-        case.peer.chat(message)
 
     def shopper_typed(self, event: events.ShopperTyped) -> None:
         core = self._core

@@ -7,7 +7,7 @@ from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.record import CaseRecord, Share, changed
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
-from kiosk_app.protocol.shared import Author, CasePhase, EndCause
+from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage, EndCause
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +107,8 @@ class KioskDesk:
     async def _join(self, record: CaseRecord, message: from_kiosk.JoinQueue) -> None:
         if record.phase is not CasePhase.BROWSING:
             return
+        first = message.message
+        self._by_shopper(first)
         place = self._cases.queue.join(record.case)
         queued = changed(
             record,
@@ -114,14 +116,20 @@ class KioskDesk:
             queued_at=self._cases.clock.wall(),
             place=place,
             attempt=1,
-            first_text=message.text or "",
+            first_text=first.text if first else "",
         )
         try:
             event = self._cases.event("queued", record.kiosk)
-            await self._cases.commit(queued, event, command=message.command)
+            await self._cases.commit(
+                queued, event, command=message.command, chat=(first,) if first else ()
+            )
         except BaseException:
             self._cases.queue.leave(record.case)
             raise
+
+    def _by_shopper(self, said: ChatMessage | None) -> None:
+        if said is not None and said.author is not Author.SHOPPER:
+            raise Refusal("not_yours", "A kiosk speaks for the shopper only. It was not sent.")
 
     async def _context(self, record: CaseRecord, message: from_kiosk.ContextChanged) -> None:
         context = fit_context(message.context)
@@ -129,8 +137,7 @@ class KioskDesk:
         await self._cases.commit(changed(record, context=context), event, command=message.command)
 
     async def _chat(self, record: CaseRecord, message: from_kiosk.SendChat) -> None:
-        if message.message.author is not Author.SHOPPER:
-            raise Refusal("not_yours", "A kiosk speaks for the shopper only. It was not sent.")
+        self._by_shopper(message.message)
         if self._cases.has_said(record.case, message.message.id):
             return
         event = self._cases.event("chat", record.kiosk, message=message.message.id)

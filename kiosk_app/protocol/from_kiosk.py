@@ -10,7 +10,6 @@ from msgspec import Meta
 
 from kiosk_app.protocol.shared import (
     ChatMessage,
-    ChatText,
     Context,
     EndCause,
     Generation,
@@ -37,11 +36,11 @@ class OpenCase(Message, tag="open_case", frozen=True):
 
 
 class JoinQueue(Message, tag="join_queue", frozen=True):
-    """The shopper wants a person. ``text`` is what they wrote first, if anything."""
+    """The shopper wants a person. ``message`` is the chat's first line, if they wrote one."""
 
     command: Uuid
     case: Uuid
-    text: ChatText | None = None
+    message: ChatMessage | None = None
 
 
 class ContextChanged(Message, tag="context_changed", frozen=True):

@@ -12,6 +12,7 @@ from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually, throughout
 
+FIRST = "Jag kan inte betala"
 OUTAGE = 20.0  # seconds the office is away
 
 
@@ -19,7 +20,7 @@ def into_a_chat(shopper: Shopper, agent: Agent) -> None:
     """From an empty till to a chat in which both have said something."""
     fill_cart(shopper)
     shopper.tap("help_button")
-    shopper.write("ask_input", "Jag kan inte betala", enter=True)
+    shopper.write("ask_input", FIRST, enter=True)
     agent.accept()
     agent.say("Hej igen")
     shopper.sees("chat_log", "Hej igen")
@@ -49,7 +50,7 @@ def test_the_office_is_away_for_twenty_seconds(shop: Shop, shopper: Shopper, age
     shopper.sees("chat_log", "Jag är kvar")
     shopper.write("chat_input", "Bra", enter=True)
     agent.sees("chat-log", "Bra")
-    for text in ("Hallå, är du kvar?", "Jag är kvar", "Hej igen"):
+    for text in (FIRST, "Hallå, är du kvar?", "Jag är kvar", "Hej igen"):
         assert agent.part("chat-message").filter(has_text=text).count() == 1, text
         assert shopper.reads("chat_log").count(text) == 1, text
     shopper.sees("cart_total", TOTAL)
@@ -87,6 +88,11 @@ def test_the_kiosk_is_killed_and_started_again(shop: Shop, shopper: Shopper, age
     assert shopper.tree.find("share_banner") is None
     agent.say("Nu är du tillbaka")
     shopper.sees("chat_log", "Nu är du tillbaka")
+    # With what was written first, for both, once, also in a window that is loaded anew.
+    assert shopper.reads("chat_log").count(FIRST) == 1
+    agent.page.reload()
+    agent.sees("chat-log", "Nu är du tillbaka")
+    assert agent.part("chat-message").filter(has_text=FIRST).count() == 1
     # The cart is one tap away.
     shopper.tap("overlay_close")
     shopper.tap("cart_restore")

@@ -37,10 +37,12 @@ from kiosk_app.protocol.frames import (
 from kiosk_app.protocol.from_console import AcceptCase, FromConsole
 from kiosk_app.protocol.from_kiosk import FromKiosk, JoinQueue, OpenCase
 from kiosk_app.protocol.shared import (
+    Author,
     Battery,
     Cart,
     CartLine,
     CasePhase,
+    ChatMessage,
     Context,
     Device,
     Network,
@@ -186,8 +188,17 @@ class WireKiosk:
         """Press Hjälp and ask for a person; the case's id."""
         case = new_id()
         await self.say(opened(case, cart_ore=cart_ore))
-        await self.say(JoinQueue(command=new_id(), case=case, text="Jag kan inte betala"))
+        await self.say(
+            JoinQueue(command=new_id(), case=case, message=wrote("Jag kan inte betala"))
+        )
         return case
+
+
+def wrote(text: str) -> ChatMessage:
+    """A line of the shopper's, now."""
+    return ChatMessage(
+        id=new_id(), author=Author.SHOPPER, name="", text=text, sent_at=datetime.now(UTC)
+    )
 
 
 def opened(case: str, *, cart_ore: int = 14_250) -> OpenCase:

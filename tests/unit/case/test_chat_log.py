@@ -46,10 +46,16 @@ def test_unread_counts_the_agents_unseen_lines() -> None:
 
 def test_merge_fills_the_gap_in_the_offices_order() -> None:
     log = ChatLog()
-    log.wrote("first", "Jag kan inte betala", command="c0", first=True)
+    log.wrote(uuid_of(9), "Jag kan inte betala", command="c0")
     log.receive(agent_line("Hej!", 2), seen=True)
     log.wrote("unsent", "Kortet nekas", command="c1")
-    missed = (agent_line("Välkommen", 1), agent_line("Hej!", 2), agent_line("Är du kvar?", 3))
+    first = agent_line("Jag kan inte betala", 9, Author.SHOPPER)
+    missed = (
+        first,
+        agent_line("Välkommen", 1),
+        agent_line("Hej!", 2),
+        agent_line("Är du kvar?", 3),
+    )
     log.merge(missed, seen=False)
     assert texts(log) == [
         "Jag kan inte betala",

@@ -44,7 +44,9 @@ def test_the_whole_way() -> None:
 
     story.feed(events.TalkPressed(" Jag kan inte betala "))
     (join,) = story.sent(JoinQueue)
-    assert join.text == "Jag kan inte betala"
+    assert join.message is not None
+    assert join.message.author is Author.SHOPPER
+    assert join.message.text == "Jag kan inte betala"
     assert story.view.queue is not None
     assert story.view.queue.position is None
     assert story.view.queue.text_sent
@@ -64,6 +66,7 @@ def test_the_whole_way() -> None:
     assert story.sheet() is Sheet.CHAT
     assert story.view.chat is not None
     assert [line.text for line in story.view.chat.lines] == ["Jag kan inte betala"]
+    assert story.view.chat.lines[0].id == join.message.id
     story.feed(events.CommandDelivered(join.command))
     assert story.view.chat.lines[0].delivered
 
@@ -87,7 +90,7 @@ def test_the_whole_way() -> None:
 def test_nothing_written_is_nothing_sent() -> None:
     story = Story()
     story.to_queue("   ")
-    assert story.sent(JoinQueue)[0].text is None
+    assert story.sent(JoinQueue)[0].message is None
     assert story.view.chat is not None
     assert story.view.chat.lines == ()
     assert story.view.queue is not None

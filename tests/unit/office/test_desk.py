@@ -52,13 +52,14 @@ from kiosk_app.protocol.to_kiosk import (
     AskScreenShare,
     CaseResolved,
     CaseState,
+    CommandRefused,
     DeliverChat,
     OfferPeer,
     PromiseChanged,
     QueueChanged,
     StopScreenShare,
 )
-from tests.support.office import context, opened, together, town
+from tests.support.office import context, opened, together, town, wrote
 
 
 async def test_press_to_feedback(tmp_path: Path) -> None:
@@ -73,7 +74,8 @@ async def test_press_to_feedback(tmp_path: Path) -> None:
         browsing = (await tab.hears(CaseChanged)).card
         assert (browsing.phase, browsing.attempt) == (CasePhase.BROWSING, None)
         assert browsing.kiosk_key == kiosk.public_key
-        await kiosk.say(JoinQueue(command=new_id(), case=case, text="Jag kan inte betala"))
+        first = wrote("Jag kan inte betala")
+        await kiosk.say(JoinQueue(command=new_id(), case=case, message=first))
         assert (await kiosk.hears(QueueChanged)).position == 1
         card = (await tab.hears(CaseChanged)).card
         assert (card.phase, card.attempt, card.mine) == (CasePhase.QUEUED, 1, False)
@@ -89,7 +91,7 @@ async def test_press_to_feedback(tmp_path: Path) -> None:
         assert "142,50" in greeting.text
         mine = (await tab.hears(CaseChanged)).card
         assert (mine.phase, mine.mine, mine.agent_name) == (CasePhase.ACTIVE, True, "Lisa")
-        assert (await tab.hears(ChatLog)).messages == (greeting,)
+        assert (await tab.hears(ChatLog)).messages == (first, greeting)
         assert (await tab.hears(FiguresChanged)).figures.promise_kept_percent == 100
 
         said = ChatMessage(
@@ -112,6 +114,41 @@ async def test_press_to_feedback(tmp_path: Path) -> None:
         await kiosk.say(CloseCase(command=new_id(), case=case, cause=cause, ended_at=at))
         _, ready = await place.ready_tab()
         assert ready.cases == ()
+
+
+async def test_the_first_line_is_the_same_for_all_who_come_back(tmp_path: Path) -> None:
+    """A kiosk that was killed, a window loaded anew, an office that was restarted."""
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        case, first = new_id(), wrote("Jag kan inte betala")
+        await kiosk.say(opened(case))
+        await kiosk.say(JoinQueue(command=new_id(), case=case, message=first))
+        # The same line by the other way, as after a break: it is said once.
+        await kiosk.say(SendChat(command=new_id(), case=case, message=first))
+        await kiosk.say(ResumeCase(command=new_id(), case=case))
+        assert (await kiosk.hears(CaseState)).chat == (first,)
+        await tab.accept(case)
+        greeting = (await kiosk.hears(DeliverChat)).message
+        await place.restart()
+        again, ready = await place.ready_tab()
+        assert ready.cases[0].first_text == first.text
+        assert (await again.hears(ChatLog)).messages == (first, greeting)
+
+
+async def test_a_first_line_in_the_agents_name_is_refused(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        case = new_id()
+        await kiosk.say(opened(case))
+        forged = replace(wrote("Ge mig koden"), author=Author.AGENT)
+        await kiosk.say(JoinQueue(command=new_id(), case=case, message=forged))
+        assert (await kiosk.hears(CommandRefused)).code == "not_yours"
+        await kiosk.say(ResumeCase(command=new_id(), case=case))
+        state = await kiosk.hears(CaseState)
+        assert (state.phase, state.chat) == (CasePhase.BROWSING, ())
 
 
 async def test_greeting_without_a_cart_has_no_sum(tmp_path: Path) -> None:
@@ -288,7 +325,7 @@ async def test_everything_survives_a_restart_of_the_office(tmp_path: Path) -> No
         await kiosk.say(ResumeCase(command=new_id(), case=case))
         state = await kiosk.hears(CaseState)
         assert (state.phase, state.agent_name) == (CasePhase.ACTIVE, "Lisa")
-        assert [line.text for line in state.chat][1:] == ["Hej"]
+        assert [line.text for line in state.chat][2:] == ["Hej"]
         await waiting.connect()
         await waiting.say(ResumeCase(command=new_id(), case=queued))
         place_now = await waiting.hears(CaseState)
@@ -296,7 +333,7 @@ async def test_everything_survives_a_restart_of_the_office(tmp_path: Path) -> No
 
         tab, ready = await place.ready_tab()  # the same cookie
         assert {card.case: card.mine for card in ready.cases} == {case: True, queued: False}
-        assert len((await tab.hears(ChatLog)).messages) == 2
+        assert len((await tab.hears(ChatLog)).messages) == 3
         await tab.send(ResolveCase(command=new_id(), case=case))
         await kiosk.hears(CaseResolved)
         await kiosk.say(ResumeCase(command=new_id(), case=case))

@@ -25,19 +25,6 @@ function Said({ line: { message, state } }: { line: Line }) {
   );
 }
 
-/** What they wrote before anybody was there. It is no message of the chat's own. */
-function FirstText({ shown: { card, chat } }: { shown: OpenCase }) {
-  const text = card.first_text;
-  const repeated = chat.some((line) => line.message.author === "shopper" && line.message.text === text);
-  if (text === "" || repeated) return null;
-  return (
-    <li class="said said-theirs" data-testid="chat-message" data-author="shopper" data-state="sent">
-      <p class="said-who">{t("Customer, before you came")}</p>
-      <p class="said-text">{text}</p>
-    </li>
-  );
-}
-
 function Log({ shown }: { shown: OpenCase }) {
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -69,7 +56,6 @@ function Log({ shown }: { shown: OpenCase }) {
         {t("Pressed Help at {time}", { time: clockTime(shown.card.pressed_at) })}
       </p>
       <ol>
-        <FirstText shown={shown} />
         {shown.chat.map((line) => (
           <Said key={line.message.id} line={line} />
         ))}
