@@ -213,11 +213,15 @@ def _message(shopper: Shopper, agent: Agent, eye: Eye) -> Row:
     shopper.tap("talk_to_person")
     agent.accept()
     log = shopper.tree.wait_for("chat_log").box
-    # The newest line stands lowest, and the column of the agent's bubbles is on the left.
-    watch = (log.x + 80, log.y + log.height - 60)
+    # The newest line stands lowest, the agent's bubbles on the left. Each has a letter of its own
+    # under the eye, after a first few that fill the log.
+    watch = (log.x + 40, log.y + log.height - 56)
+    for number in range(12):
+        agent.say(f"Rad {number}")
+    shopper.sees("chat_log", "Rad 11")
     taken = []
     for number in range(MESSAGES):
-        agent.part("chat-input").fill(f"Rad {number} {'mer text ' * (number % 5)}")
+        agent.part("chat-input").fill("XO"[number % 2] * 3 + f" rad {number}")
         before = eye.still(*watch)
         sent = agent.page.evaluate(
             """() => {
