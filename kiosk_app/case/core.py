@@ -19,7 +19,9 @@ from kiosk_app.protocol.shared import EndCause, ShareEndCause
 logger = logging.getLogger(__name__)
 
 FEEDBACK_SECONDS = 10.0  # said on the screen: "10 sek"
-SAVING_SECONDS = 3.0  # a disk that takes longer hangs; saying "not saved" too early is a lie
+# The failure itself is said at once. A disk that takes longer hangs; saying "not saved" too early
+# would be a lie.
+SAVING_SECONDS = 3.0
 FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
 
 _CASE_TIMERS = (

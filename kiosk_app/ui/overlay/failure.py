@@ -20,12 +20,13 @@ from kiosk_app.ui.widgets.ring import Ring
 
 
 class SavingScreen(Screen):
-    """The moment in which the cart goes to disk, before more is said."""
+    """What happened, at once; the promise about the cart follows when that is on disk."""
 
     tall = False
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
+        self._announcer = Announcer(self)
         layout = QVBoxLayout(self)
         theme.fit(layout, (0, 60, 0, 80), 28)
         layout.addWidget(IconView(theme, "bag", "spruce", 140), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -36,10 +37,16 @@ class SavingScreen(Screen):
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
-        self._text.setText(say("One moment, then you know more."))
+        self._text.setText(say("We are saving your cart…"))
+
+    def show_part(self, view: View) -> None:
+        self._announcer.tell(self.heading(view), urgent=True)
 
     def heading(self, view: View) -> str:
-        return self._say("We are saving your cart…")
+        return self._say("Technical fault, we call you.")
+
+    def wipe(self) -> None:
+        self._announcer.tell("")
 
 
 class FailureScreen(Screen):
@@ -135,5 +142,6 @@ class FailureScreen(Screen):
 
     def wipe(self) -> None:
         self._failure = None
+        self._announcer.tell("")
         self.code.setText("")
         self.ring.set_countdown(None)

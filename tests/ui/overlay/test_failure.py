@@ -62,7 +62,10 @@ def test_the_code_is_gone_after_the_visit(stage: Stage) -> None:
     assert stage.overlay.failure.code.text() == ""
 
 
-def test_saving_says_so(stage: Stage) -> None:
+def test_the_failure_is_said_while_the_cart_is_on_its_way_to_disk(stage: Stage) -> None:
     stage.show(View(sheet=Sheet.SAVING))
 
-    assert "Vi sparar din korg…" in stage.texts()
+    text = stage.texts()
+    assert "Tekniskt fel \u2013 vi ringer upp." in text
+    assert "Vi sparar din korg…" in text
+    assert "sparas i 5 min" not in text
