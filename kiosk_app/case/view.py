@@ -20,7 +20,7 @@ class Sheet(StrEnum):
     CHAT = "chat"
     CONSENT = "consent"
     FEEDBACK = "feedback"
-    SAVING = "saving"  # something failed; the cart goes to disk before more is said
+    SAVING = "saving"  # something failed, which is said; the cart goes to disk before its promise
     FAILURE = "failure"
 
 
@@ -155,6 +155,7 @@ class Notice(StrEnum):
     AGENT_AWAY = "agent_away"  # back in the queue, at its head
     CODE_WRONG = "code_wrong"
     CART_RESTORED = "cart_restored"
+    CART_LOST = "cart_lost"  # what was kept cannot be read, and is deleted
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
 
 

@@ -265,6 +265,7 @@ class Visit:
             self._drop_hold()
             self._forget()
             self.keep()
+            self._turn.say(Notice.CART_LOST)
 
     def hold_over(self) -> None:
         """The five minutes are over."""

@@ -24,6 +24,8 @@ def notice_text(view: View, say: Words) -> str:
             return say("That code is not right. Check the digits and try again.")
         case Notice.CART_RESTORED:
             return say("Your cart is back.")
+        case Notice.CART_LOST:
+            return say("Your cart could not be read. Please scan your goods again.")
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 

@@ -31,6 +31,7 @@ from kiosk_app.ui.wedge import Wedge, text_field_has_focus
 from kiosk_app.ui.widgets.focus_ring import FocusRing
 
 _WARM_UP_MS = 150  # after the first paint: start-up is over, and no shopper is that quick
+_WARNINGS = (Notice.LINK_LOST, Notice.AGENT_AWAY, Notice.MEDIA_LOST, Notice.CART_LOST)
 
 
 class Shell(QWidget):
@@ -220,8 +221,7 @@ class Shell(QWidget):
             self._message.clear()
         else:
             icon = "check" if view.notice in (Notice.CART_RESTORED, Notice.LINK_BACK) else "screen"
-            warns = view.notice in (Notice.LINK_LOST, Notice.AGENT_AWAY, Notice.MEDIA_LOST)
-            self._tell(text, "warning" if warns else icon)
+            self._tell(text, "warning" if view.notice in _WARNINGS else icon)
 
     def _on_pay_pressed(self) -> None:
         if self._late.sheet_is_open:

@@ -278,6 +278,11 @@ def test_a_kept_cart_is_fetched_with_one_tap(portrait: Stage) -> None:
     assert portrait.shell.message == "Din korg är tillbaka."
 
 
+def test_a_kept_cart_that_is_lost_is_said_to_be_so(portrait: Stage) -> None:
+    portrait.show(View(notice=Notice.CART_LOST))
+    assert portrait.shell.message == "Din korg gick inte att läsa. Skanna dina varor igen."
+
+
 def test_a_wrong_code_says_how_many_tries_are_left(portrait: Stage) -> None:
     hold = portrait.countdown(300, 200)
     portrait.show(View(restore=RestoreView(RestoreWay.CODE, hold, 5)))

@@ -334,6 +334,7 @@ def test_a_cart_that_the_till_cannot_read_is_not_kept() -> None:
     story.feed(recovered())
     story.feed(events.CartRestorePressed())
     story.feed(events.CartRestoreFailed("unreadable"))
+    assert story.notice() is Notice.CART_LOST
     assert story.view.restore is None
     assert isinstance(story.effects[-1], effects.ForgetCart)
 

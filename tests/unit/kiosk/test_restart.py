@@ -94,6 +94,7 @@ class TestRestart:
         bench.disk.visit = replace(bench.disk.visit, snapshot=b"\x00")
         await bench.start()
         await bench.press(events.CartRestorePressed())
+        assert bench.screen.view.notice is Notice.CART_LOST
         assert bench.screen.view.restore is None
         assert bench.disk.visit is None
         await bench.controller.close()
