@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.media.ports import FrameSink
+from kiosk_app.ui.painted import painted
 from kiosk_app.ui.sensitive import sensitive_rects
 
 logger = logging.getLogger(__name__)
@@ -23,11 +24,6 @@ logger = logging.getLogger(__name__)
 FRAME_SECONDS = 0.06
 MASK = QColor(0x60, 0x60, 0x60)  # of no theme: plainly not part of the picture
 _MARGIN = 1  # px around a mask, for what antialiasing and rounding put next to a widget
-_RASTER = (
-    QImage.Format.Format_RGB32,
-    QImage.Format.Format_ARGB32,
-    QImage.Format.Format_ARGB32_Premultiplied,
-)
 
 
 class Grabber(QObject):
@@ -84,7 +80,7 @@ class Grabber(QObject):
             return
         self._grabbed_at = time.monotonic()
         self._paint_what_waits()
-        image = self._painted()
+        image = painted(self._window)
         width, height = image.width(), image.height()
         slot = self._sink.begin(width, height)
         if slot is None:
@@ -107,24 +103,6 @@ class Grabber(QObject):
             QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
         finally:
             self._painting = False
-
-    def _painted(self) -> QImage:
-        """The window's pixels, 32 bits each, rows without padding; valid until Qt paints."""
-        store = self._window.backingStore()
-        device = store.paintDevice() if store is not None else None
-        ratio = self._window.devicePixelRatioF()
-        size = self._window.size() * ratio
-        if (
-            isinstance(device, QImage)
-            and device.format() in _RASTER
-            and device.size() == size
-            and device.bytesPerLine() == device.width() * 4
-        ):
-            return device
-        image = QImage(size, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        self._window.render(image)
-        return image
 
     def _rects(self, ratio: float) -> list[QRect]:
         """Every sensitive widget's place in the frame, in its pixels."""

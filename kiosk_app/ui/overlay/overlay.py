@@ -1,6 +1,6 @@
 """The help overlay: a sheet over the shop's part of the window; the foot stays live."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -31,11 +31,13 @@ from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.sheet import Sheet
 from kiosk_app.ui.overlay.slide import Slide
 from kiosk_app.ui.overlay.writing import WritingLine
+from kiosk_app.ui.painted import painted
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Space
 
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
+_REST_MS = 400  # nothing has changed for so long: time to paint ahead
 
 
 class Overlay(QWidget):
@@ -86,6 +88,10 @@ class Overlay(QWidget):
         self._announcer = Announcer(self)
         self._slide = Slide(theme, parent)
         self._slide.finished.connect(self._on_slide_finished)
+        # The menu as it would come up now, painted while nobody waits for it.
+        self._ahead: tuple[tuple[object, ...], QPixmap] | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.warm)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WindowShortcut)
         escape.activated.connect(self._on_escape)
@@ -114,6 +120,8 @@ class Overlay(QWidget):
             # After the picture of it was taken: what slides away is what was there.
             self.wipe()
             self._screen = None
+        if screen is None:
+            self._rest.start()
 
     def retranslate(self, language: str) -> None:
         """Say everything in ``language`` from now on."""
@@ -122,12 +130,16 @@ class Overlay(QWidget):
         self.keyboard.retranslate(self._say)
         for screen in dict.fromkeys(self._screens.values()):
             screen.retranslate(self._say)
+        self._rest.start()
 
     def warm(self) -> None:
-        """Lay out and paint the menu once, unseen, so that the first press does not have to."""
-        if not self.isVisible():
-            self._prepare(self.menu, self._view)
-            self.sheet.grab()
+        """Lay out and paint the menu, unseen, so that the press does not have to."""
+        if self.isVisible() or self._view.sheet is not SheetName.NONE:
+            return
+        self._prepare(self.menu, self._view)
+        if self._ahead is None or self._ahead[0] != self._looks():
+            self._ahead = self._looks(), self.sheet.grab()
+        self._screen = None
 
     def wipe(self) -> None:
         """Forget everything typed and shown: the next shopper finds a clean sheet."""
@@ -155,7 +167,8 @@ class Overlay(QWidget):
     def _show_screen(self, screen: Screen, view: View) -> None:
         changed = screen is not self._screen
         was_open = self.isVisible()
-        behind = QPixmap() if was_open or self._theme.reduced_motion else self._grab_behind()
+        fresh = self._screen is None and screen is self.menu
+        behind = QPixmap() if was_open or self._theme.reduced_motion else self._seen_behind()
         self._prepare(screen, view)
         self._announcer.tell(notice_text(view, self._say))
         if was_open:
@@ -167,7 +180,9 @@ class Overlay(QWidget):
         if not behind.isNull():
             self._slide.setGeometry(self.geometry())
             self.stackUnder(self._slide)
-            self._slide.start(self._dimmed(behind), self.sheet.grab(), self.sheet.pos(), up=True)
+            ahead = self._ahead if fresh and self._ahead else None
+            sheet = ahead[1] if ahead and ahead[0] == self._looks() else self.sheet.grab()
+            self._slide.start(self._dimmed(behind), sheet, self.sheet.pos(), up=True)
         self.opened.emit()
         self._focus(screen, changed=True)
 
@@ -179,14 +194,32 @@ class Overlay(QWidget):
         self.hide()
         if not sheet.isNull():
             self._slide.setGeometry(self.geometry())
-            behind = self._dimmed(self._grab_behind())
+            behind = self._dimmed(self._render_behind())
             self._slide.start(behind, sheet, self.sheet.pos(), up=False)
         self.closed.emit()
 
     def _on_slide_finished(self) -> None:
         self.update()
 
-    def _grab_behind(self) -> QPixmap:
+    def _looks(self) -> tuple[object, ...]:
+        """All that the picture of a fresh menu depends on."""
+        sheet, theme = self.sheet, self._theme
+        return (
+            *(sheet.title.text(), sheet.second.text(), sheet.notice_text, sheet.size()),
+            *(self._say.language, theme.high_contrast, theme.landscape),
+        )
+
+    def _seen_behind(self) -> QPixmap:
+        """What is on the screen where the sheet will be, before it is there."""
+        self._slide.stop()
+        window = self.window()
+        place = QRect(self.mapTo(window, QPoint(0, 0)), self.size())
+        ratio = window.devicePixelRatioF()
+        pixels = QRect(place.topLeft() * ratio, place.size() * ratio)
+        return QPixmap.fromImage(painted(window).copy(pixels))
+
+    def _render_behind(self) -> QPixmap:
+        """What the screen will show once the sheet is gone."""
         self._slide.stop()
         parent = self.parentWidget()
         return parent.grab(self.geometry()) if parent is not None else QPixmap()
@@ -221,6 +254,7 @@ class Overlay(QWidget):
         super().resizeEvent(event)
         self._slide.stop()
         self._place()
+        self._rest.start()
 
     def _place(self) -> None:
         """Put the sheet at the foot of the area, as high as its screen needs."""

@@ -82,6 +82,11 @@ class Sheet(QFrame):
         )
         self.body.setSpacing(px(20 if wide else 28))
 
+    @property
+    def notice_text(self) -> str:
+        """What the line under the heading says; empty when it is not there."""
+        return self._notice_text.text()
+
     def set_notice(self, text: str) -> None:
         """Say ``text`` under the heading; empty takes the line away."""
         if text != self._notice_text.text():
