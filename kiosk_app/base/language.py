@@ -28,7 +28,8 @@ class Words:
         except OSError as error:
             raise LanguageError(
                 f"There is no compiled catalogue for language {language!r} in {directory}. "
-                f"Run: python deploy/build_hook.py"
+                f"Use one of: {', '.join(languages()) or 'none yet'}. After adding one, run: "
+                f"python deploy/build_hook.py"
             ) from error
         self.language = language
         self.locale = Locale.parse(language)

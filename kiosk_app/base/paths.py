@@ -1,6 +1,9 @@
 """Where things are: the data directory that is written, the resources that are only read."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk_app.base.errors import DataDirError
@@ -26,6 +29,25 @@ def open_data_dir(path: Path) -> Path:
             f"--data-dir, or free space on its disk."
         ) from error
     return path
+
+
+@contextmanager
+def only_program_in(path: Path) -> Iterator[None]:
+    """Hold the data directory ``path`` for this program alone.
+
+    Two on one directory would take each other's link and carts. The kernel lets go of it when the
+    program ends, however it ends. Raises DataDirError when another one has it.
+    """
+    with (path / "lock").open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DataDirError(
+                f"Another kiosk or office program is running on {path}. It goes on as it was, "
+                f"and this one was not started. Stop the other one, or give this one a data_dir "
+                f"of its own."
+            ) from error
+        yield
 
 
 def assets_dir() -> Path:

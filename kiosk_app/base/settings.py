@@ -1,32 +1,37 @@
 """Settings: TOML files read into frozen structs, each key with type, unit and default."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
+from msgspec import Meta
 
 from kiosk_app.base.errors import SettingsError
 
 T = TypeVar("T")
 
+# The wire carries no longer names: a kiosk with one would be refused at every press of Hjälp.
+Name = Annotated[str, Meta(min_length=1, max_length=120)]
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
 
 class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kiosk's settings file."""
 
-    kiosk: str
-    store: str
-    till_name: str
+    kiosk: Name
+    store: Name
+    till_name: Name
     office_url: str
     data_dir: str
-    position: str = "till"
+    position: Literal["entrance", "till", "shelf"] = "till"
     language: str = "sv"
     fullscreen: bool = True
     window: str = ""
-    px_per_mm: float = 3.6
+    px_per_mm: Annotated[float, Meta(ge=0.5, le=50)] = 3.6
     reduced_motion: bool = False
     high_contrast: bool = False
-    keyring: str = "system"
-    log_level: str = "INFO"
+    keyring: Literal["system", "data-dir"] = "system"
+    log_level: LogLevel = "INFO"
 
 
 class OfficeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,12 +39,12 @@ class OfficeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     data_dir: str
     host: str = "127.0.0.1"
-    port: int = 8420
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8420
     public_host: str = ""
     tls_certificate: str = ""
     tls_key: str = ""
     behind_proxy: bool = False
-    log_level: str = "INFO"
+    log_level: LogLevel = "INFO"
 
 
 DESCRIPTIONS: dict[str, str] = {
@@ -75,7 +80,7 @@ def load_settings(path: Path, kind: type[T]) -> T:
             f"The settings file {path} cannot be read ({error.strerror}). "
             f"Give one with --config FILE; kiosk-app run --print-settings shows every key."
         ) from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise SettingsError(
             f"The settings file {path} is not right: {error}. "
             f"kiosk-app run --print-settings shows every key with its type and default."
@@ -87,7 +92,7 @@ def describe(kind: type[msgspec.Struct]) -> str:
     lines = []
     for field in msgspec.structs.fields(kind):
         required = field.default is msgspec.NODEFAULT
-        type_name = getattr(field.type, "__name__", str(field.type))
+        type_name = _type_name(field.type)
         lines.append(
             f"# {DESCRIPTIONS[field.name]} ({type_name}{', required' if required else ''})"
         )
@@ -96,3 +101,12 @@ def describe(kind: type[msgspec.Struct]) -> str:
         )
         lines.append(value or f"# {field.name} =")
     return "\n".join(lines) + "\n"
+
+
+def _type_name(annotation: Any) -> str:
+    """``str``, ``float`` …, or the words a key takes."""
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) is Literal:
+        return " or ".join(str(word) for word in get_args(annotation))
+    return str(annotation.__name__)

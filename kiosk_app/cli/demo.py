@@ -116,7 +116,13 @@ def _kiosk_settings(
 
 
 def _write_settings(path: Path, settings: KioskSettings | OfficeSettings) -> Path:
-    path.write_bytes(msgspec.toml.encode(settings))
+    try:
+        path.write_bytes(msgspec.toml.encode(settings))
+    except OSError as error:
+        raise DemoError(
+            f"{path} cannot be written ({error.strerror}). Nothing was started. Free space on "
+            f"that disk, or give another directory with --data-dir."
+        ) from error
     return path
 
 

@@ -9,8 +9,9 @@ from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.errors import SettingsError
 from kiosk_app.base.log import set_up_logging
 from kiosk_app.base.notify import notify_ready
-from kiosk_app.base.paths import open_data_dir
+from kiosk_app.base.paths import only_program_in, open_data_dir
 from kiosk_app.base.settings import KioskSettings, describe, load_settings
+from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.base.worker import Worker
 from kiosk_app.case.events import Event
 from kiosk_app.case.settings import CaseSettings
@@ -41,10 +42,11 @@ def run(config: Path | None) -> int:
     settings = load_settings(config, KioskSettings)
     set_up_logging(settings.log_level)
     data_dir = open_data_dir(Path(settings.data_dir))
-    application = loop.open_application()
-    kiosk = _Kiosk(settings, data_dir)
-    kiosk.show()
-    loop.run(application, kiosk.live)
+    with only_program_in(data_dir):
+        application = loop.open_application()
+        kiosk = _Kiosk(settings, data_dir)
+        kiosk.show()
+        loop.run(application, kiosk.live)
     return 0
 
 
@@ -57,6 +59,7 @@ class _Kiosk:
         self._clock = SystemClock()
         self._till = BuiltInTill(load_shop(demo_shop_path()), SimulatedTerminal())
         self._controller: Controller | None = None
+        self._tasks = TaskOwner("start")
         # Presses of the first tenths of a second, before there is a controller to take them.
         self._early: list[Event] = []
         self.window = Shell(
@@ -85,7 +88,7 @@ class _Kiosk:
     def _window_size(self) -> QSize:
         if self._settings.window:
             width, _, height = self._settings.window.partition("x")
-            if not (width.isdecimal() and height.isdecimal()):
+            if not (width.isdecimal() and height.isdecimal() and int(width) * int(height)):
                 raise SettingsError(
                     f"window = {self._settings.window!r} is no size. Nothing was started. "
                     f"Give it as WIDTHxHEIGHT in px, for example 1080x1920."
@@ -107,7 +110,8 @@ class _Kiosk:
     async def live(self, stop: asyncio.Event) -> None:
         """From the first paint to ``stop``."""
         self.window.closed.connect(stop.set)
-        await self._first_paint.seen.wait()
+        if not await self._painted(stop):
+            return
         notify_ready()
         controller = await self._make_controller()
         self._controller = controller
@@ -119,6 +123,16 @@ class _Kiosk:
             await stop.wait()
         finally:
             await controller.close()
+
+    async def _painted(self, stop: asyncio.Event) -> bool:
+        """Wait for the first paint; False when the program is to end before there was one."""
+        waiting = [
+            self._tasks.start(self._first_paint.seen.wait(), name="first-paint"),
+            self._tasks.start(stop.wait(), name="stop-before-paint"),
+        ]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        await self._tasks.close()
+        return self._first_paint.seen.is_set()
 
     async def _make_controller(self) -> Controller:
         worker = Worker("start")

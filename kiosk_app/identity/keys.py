@@ -128,9 +128,17 @@ def _set(backend: "KeyringBackend", kiosk: str, value: str) -> None:
         raise _unusable(backend, error, "written") from error
 
 
+def _why(error: Exception) -> str:
+    """The system's own words where there are any; another text could quote what is kept."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    reason = cause.strerror if isinstance(cause, OSError) else None
+    return reason or type(error).__name__
+
+
 def _unusable(backend: "KeyringBackend", error: Exception, what: str) -> IdentityError:
     # Backends raise errors of their own libraries as well (D-Bus, files): all mean the same here.
     return IdentityError(
-        f"The keyring {_name(backend)} cannot be {what} ({type(error).__name__}). No key was "
-        f"changed. Unlock it for this user, or give the user the right to its files."
+        f"The keyring {_name(backend)} cannot be {what} ({_why(error)}). No key was "
+        f"changed. Unlock it for this user, give the user the right to its files, or free space "
+        f"on its disk."
     )

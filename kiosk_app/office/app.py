@@ -11,7 +11,7 @@ from aiohttp import web
 
 from kiosk_app.base.clock import Clock, SystemClock
 from kiosk_app.base.notify import notify_ready
-from kiosk_app.base.paths import console_dir
+from kiosk_app.base.paths import console_dir, only_program_in, open_data_dir
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.office import listen
@@ -145,7 +145,11 @@ def _bind(settings: OfficeSettings) -> socket.socket:
 
 async def run_office(settings: OfficeSettings) -> None:
     """Run the office until SIGTERM or SIGINT. Raises what :meth:`Office.start` raises."""
-    office = Office(settings)
+    with only_program_in(open_data_dir(Path(settings.data_dir))):
+        await _run_until_stopped(Office(settings))
+
+
+async def _run_until_stopped(office: Office) -> None:
     await office.start()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
