@@ -88,7 +88,7 @@ def _qt_references() -> Finding:
         # Immortal None (Python 3.12 and later) always counts the same.
         abs(lost) < 0.5,
         version if abs(lost) < 0.5 else f"{version} loses {lost:.1f} references to None a call",
-        "Install the locked versions: pip install --require-hashes -r deploy/requirements.txt",
+        "Install the locked versions: pip install --require-hashes -r deploy/locks/run.txt",
     )
 
 
