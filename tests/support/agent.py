@@ -64,6 +64,29 @@ class Agent:
         self.part("chat-input").fill(text)
         self.part("chat-send").click()
 
+    def record(self) -> None:
+        """From now on keep every frame that is decoded, small: a fifth of its size each way."""
+        self.page.evaluate(
+            """() => {
+                const video = document.querySelector('[data-testid=share-video]');
+                const canvas = document.createElement('canvas');
+                const context = canvas.getContext('2d', {willReadFrequently: true});
+                window.recorded = [];
+                const keep = () => {
+                    canvas.width = Math.round(video.videoWidth / 5);
+                    canvas.height = Math.round(video.videoHeight / 5);
+                    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+                    window.recorded.push(canvas.toDataURL('image/png').split(',')[1]);
+                    video.requestVideoFrameCallback(keep);
+                };
+                video.requestVideoFrameCallback(keep);
+            }"""
+        )
+
+    def recording(self) -> list[Image.Image]:
+        """Every frame since :meth:`record`, oldest first."""
+        return [_picture(data) for data in self.page.evaluate("window.recorded")]
+
     def screen(self) -> Image.Image | None:
         """The decoded frame that the share shows now, in its own size; None before the first."""
         data = self.page.evaluate(
@@ -79,4 +102,8 @@ class Agent:
         )
         if data is None:
             return None
-        return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")
+        return _picture(data)
+
+
+def _picture(data: str) -> Image.Image:
+    return Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB")

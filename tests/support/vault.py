@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from kiosk_app.vault.ports import KeptVisit
+from kiosk_app.vault.ports import HeldCart, KeptVisit
 
 SAVED_AT = datetime(2026, 1, 15, 12, 0, 0, 123456, tzinfo=UTC)
 
 
 def kept_visit(
-    *, case: str | None = "c1", snapshot: bytes = b"cart", code: str = "4711", tries: int = 0
+    *, case: str | None = "c1", snapshot: bytes = b"cart", code: str = "4711"
 ) -> KeptVisit:
     """A visit with every field set to something that can be told apart."""
     return KeptVisit(
@@ -20,6 +20,17 @@ def kept_visit(
         hold_until=SAVED_AT + timedelta(minutes=5),
         boot_id="b1",
         hold_until_boottime=1234.5,
-        ended=True,
+    )
+
+
+def held_cart(*, snapshot: bytes = b"held", code: str = "4712", tries: int = 1) -> HeldCart:
+    """A held cart with every field set to something that can be told apart."""
+    return HeldCart(
+        visit="v0",
+        snapshot=snapshot,
+        code=code,
+        hold_until=SAVED_AT + timedelta(minutes=4),
+        boot_id="b0",
+        hold_until_boottime=1174.5,
         tries=tries,
     )
