@@ -92,17 +92,31 @@ class KeepVisit:
 
 @dataclass(frozen=True, slots=True)
 class EndVisit:
-    """The visit is over: what is kept of its cart now needs the code, of which ``tries`` wrong
-    ones have been entered."""
+    """The visit is over: its cart moves from its place on disk to that of the held cart."""
+
+    cart: "HoldCart"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCart:
+    """Write down the cart of an ended visit. It needs its code, of which ``tries`` wrong ones
+    have been entered."""
 
     visit: str
+    snapshot: bytes
+    code: str
     hold_until: datetime
     tries: int
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetHeldCart:
+    """Delete the held cart from disk, for good."""
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetCart:
-    """Delete the kept cart from disk, for good."""
+    """Delete the cart of the visit that goes on from disk, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,8 @@ Effect: TypeAlias = (
     | SaveCart
     | KeepVisit
     | EndVisit
+    | HoldCart
+    | ForgetHeldCart
     | ForgetCart
     | ForgetCase
     | RestoreCart

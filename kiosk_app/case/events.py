@@ -244,10 +244,9 @@ class CartRestoreFailed:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecovered:
-    """At start: what the vault kept of the last run. Sent once, before any press.
+    """At start: the visit that went on when the last run ended. Sent once, before any press.
 
-    ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``;
-    ``tries`` is how many wrong codes were entered.
+    ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``.
     """
 
     visit: str
@@ -255,8 +254,19 @@ class VisitRecovered:
     snapshot: bytes
     code: str
     hold_seconds: float
-    same_visit: bool
-    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCartRecovered:
+    """At start: the cart of a visit that was over before the last run ended. Sent once, before
+    any press. ``tries`` is how many wrong codes were entered.
+    """
+
+    visit: str
+    snapshot: bytes
+    code: str
+    hold_seconds: float
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +310,7 @@ Event: TypeAlias = (
     | CartSaveFailed
     | CartRestoreFailed
     | VisitRecovered
+    | HeldCartRecovered
     | TimePassed
     | to_kiosk.ToKiosk
 )

@@ -161,6 +161,10 @@ class KioskEvents:
     def failure_over(self) -> None:
         self._core.to_till()
 
+    def held_cart_recovered(self, event: events.HeldCartRecovered) -> None:
+        """An earlier shopper's cart still waits for its code."""
+        self._core.visit.held_recovered(event)
+
     def visit_recovered(self, event: events.VisitRecovered) -> None:
         """The program was started again: the visit goes on where it may."""
         core = self._core
@@ -170,7 +174,7 @@ class KioskEvents:
         if event.case is None:
             core.visit.keep()
             return
-        if event.same_visit and event.hold_seconds > 0:
+        if event.hold_seconds > 0:
             case = core.new_case(event.case, recovered=True)
             core.move(Phase.QUEUE)
             case.peer.start()
@@ -184,7 +188,7 @@ class KioskEvents:
             CloseCase(
                 command=core.turn.new_id(),
                 case=event.case,
-                cause=EndCause.FAILED if event.same_visit else EndCause.NEW_CUSTOMER,
+                cause=EndCause.FAILED,
                 ended_at=core.turn.now.wall,
             )
         )

@@ -98,7 +98,7 @@ def _feedback(case: OpenedCase | None) -> FeedbackView | None:
 
 
 def _failure(core: Core) -> FailureView:
-    hold = core.visit.own_hold
+    hold = core.visit.hold
     shown = hold if hold is not None and hold.code else None
     return FailureView(
         code=shown.code if shown else None,

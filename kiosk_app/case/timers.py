@@ -17,7 +17,8 @@ class Timer(StrEnum):
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough
     FAILURE = "failure"  # the notice goes away by itself
-    HOLD = "hold"  # the saved cart is deleted
+    HOLD = "hold"  # the saved cart of this visit is deleted
+    HELD = "held"  # that of an ended visit is
     KEEP = "keep"  # the kept visit is written anew
 
 

@@ -8,11 +8,18 @@ from kiosk_app.case.effects import (
     EndVisit,
     ForgetCart,
     ForgetCase,
+    ForgetHeldCart,
+    HoldCart,
     KeepVisit,
     RestoreCart,
     SaveCart,
 )
-from kiosk_app.case.events import DeviceSensed, TillChanged, VisitRecovered
+from kiosk_app.case.events import (
+    DeviceSensed,
+    HeldCartRecovered,
+    TillChanged,
+    VisitRecovered,
+)
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
@@ -39,8 +46,9 @@ class _Save:
 class Visit:
     """The visit and its cart, in the till and on disk.
 
-    The disk has one place. A cart whose code was shown keeps it until its hold ends, also when the
-    next shopper has begun: that was promised on the screen.
+    ``hold`` is this visit's own saved cart. ``held`` is that of a visit that is over: its code was
+    shown, so it waits until its five minutes end, also when the next shopper has begun. There is
+    one of it; the next promised cart takes its place. Each has its own place on disk.
     """
 
     def __init__(self, turn: Turn, settings: CaseSettings, code: Callable[[], str]) -> None:
@@ -50,13 +58,14 @@ class Visit:
         self.id = turn.new_id()
         self.language = settings.language
         self.hold: CartHold | None = None
+        self.held: CartHold | None = None
         self._till = _EMPTY
         self._sensed = DeviceSensed(Device(), Network(), Battery())
         self._shown_code = ""
         self._case: str | None = None
         self._cart_kept = False
         self._case_kept = False
-        self._restoring = False
+        self._restoring: RestoreWay | None = None
         self._save: _Save | None = None
 
     @property
@@ -66,11 +75,6 @@ class Visit:
     @property
     def card_entry(self) -> bool:
         return self._till.step is PaymentStep.CARD_ENTRY
-
-    @property
-    def own_hold(self) -> CartHold | None:
-        """The hold on this visit's cart; a cart that waits for its code is somebody else's."""
-        return self.hold if self.hold and self.hold.kind is not HoldKind.CODE else None
 
     @property
     def has_cart(self) -> bool:
@@ -94,11 +98,14 @@ class Visit:
         )
 
     def restore_view(self) -> RestoreView | None:
-        """What is offered of a saved cart now."""
-        hold = self.hold
-        if hold is None or hold.kind is HoldKind.IN_TILL or self.step not in _RESTORABLE:
+        """What is offered of a saved cart now: this visit's own first, then the held one."""
+        if self.step not in _RESTORABLE:
             return None
-        way = RestoreWay.CODE if hold.kind is HoldKind.CODE else RestoreWay.ONE_TAP
+        way, hold = RestoreWay.ONE_TAP, self._one_tap
+        if hold is None:
+            way, hold = RestoreWay.CODE, self.held
+        if hold is None:
+            return None
         return RestoreView(way, Countdown(HOLD_SECONDS, hold.ends_at), hold.tries_left)
 
     def sensed(self, event: DeviceSensed) -> None:
@@ -118,11 +125,12 @@ class Visit:
         """The cart or the step moved on: what is kept follows."""
         self._till = event
         hold = self.hold
-        if self._restoring:
-            self._restoring = False
+        restored, self._restoring = self._restoring, None
+        if restored is not None:
+            self._turn.say(Notice.CART_RESTORED)
+        if restored is RestoreWay.ONE_TAP:
             self._shown_code = ""
             self._drop_hold()
-            self._turn.say(Notice.CART_RESTORED)
         elif hold is not None and hold.kind is HoldKind.IN_TILL:
             if self._keepable:
                 self.hold = replace(hold, snapshot=event.snapshot)
@@ -137,13 +145,13 @@ class Visit:
             if self._case is None:
                 self.id = self._turn.new_id()
         self.keep()
+        if restored is RestoreWay.CODE:
+            # Only now: until it is kept as this visit's, the disk must have it as the held one.
+            self._forget_held()
 
     def keep(self) -> None:
         """Write down what a restart needs, or take it off the disk when that is nothing."""
-        hold = self.hold
-        if hold is not None and hold.kind is HoldKind.CODE:
-            return
-        one_tap = hold if hold is not None and hold.kind is HoldKind.ONE_TAP else None
+        one_tap = self._one_tap
         snapshot = self._till.snapshot if self._keepable else b""
         if one_tap is not None:
             snapshot = one_tap.snapshot
@@ -173,7 +181,7 @@ class Visit:
 
     def save(self) -> bool:
         """Send the cart to disk with a fresh code; tells whether there is one to save."""
-        one_tap = self.hold if self.hold and self.hold.kind is HoldKind.ONE_TAP else None
+        one_tap = self._one_tap
         if self._keepable:
             snapshot, kind = self._till.snapshot, HoldKind.IN_TILL
         elif one_tap is not None:
@@ -214,77 +222,88 @@ class Visit:
     # Giving it back ------------------------------------------------------------------------------
 
     def recovered(self, event: VisitRecovered) -> None:
-        """What an earlier run kept: the visit goes on, or its cart waits for the code."""
+        """The visit that an earlier run kept goes on; its cart is one tap away."""
         self._cart_kept = bool(event.snapshot)
         self._case_kept = event.case is not None
-        kind = HoldKind.ONE_TAP if event.same_visit else HoldKind.CODE
-        ends_at = self._turn.after(event.hold_seconds)
-        hold = CartHold(event.visit, event.snapshot, event.code, ends_at, kind, event.tries)
-        if event.same_visit:
-            self.id = event.visit
+        self.id = event.visit
+        if event.snapshot and event.hold_seconds > 0:
             self._shown_code = event.code
-        givable = bool(event.snapshot) and (event.same_visit or bool(event.code))
-        if givable and event.hold_seconds > 0 and hold.tries_left:
-            self._set_hold(hold)
-            if kind is HoldKind.CODE:
-                # Written anew: the clock that its time is counted on may be another since.
-                self._end_on_disk(hold)
+            ends_at = self._turn.after(event.hold_seconds)
+            self._set_hold(
+                CartHold(event.visit, event.snapshot, event.code, ends_at, HoldKind.ONE_TAP)
+            )
         elif event.snapshot:
-            self._shown_code = ""
             self._forget()
+
+    def held_recovered(self, event: HeldCartRecovered) -> None:
+        """An earlier shopper's cart waits for its code."""
+        ends_at = self._turn.after(event.hold_seconds)
+        held = CartHold(
+            event.visit, event.snapshot, event.code, ends_at, HoldKind.CODE, event.tries
+        )
+        if event.code and event.hold_seconds > 0 and held.tries_left:
+            self._set_held(held)
+            # Written anew: the clock that its time is counted on may be another since.
+            self._turn.do(self._on_disk(held))
+        else:
+            self._turn.do(ForgetHeldCart())
 
     def restore(self) -> None:
         """ "Hämta din korg" where one tap is enough."""
         offered = self.restore_view()
         if self.hold is not None and offered is not None and offered.way is RestoreWay.ONE_TAP:
-            self._give_back(self.hold)
+            self._give_back(self.hold, RestoreWay.ONE_TAP)
 
     def enter_code(self, untrusted_code: str) -> None:
         """The four digits; the fifth wrong ones delete the cart."""
         offered = self.restore_view()
-        if self.hold is None or offered is None or offered.way is not RestoreWay.CODE:
+        if self.held is None or offered is None or offered.way is not RestoreWay.CODE:
             return
-        if self.hold.fits(untrusted_code):
-            self._give_back(self.hold)
+        if self.held.fits(untrusted_code):
+            self._give_back(self.held, RestoreWay.CODE)
             return
         self._turn.say(Notice.CODE_WRONG)
-        after = self.hold.wrong_code()
+        after = self.held.wrong_code()
         if after is None:
-            self._drop_hold()
-            self._forget()
-            self.keep()
+            self._forget_held()
         else:
-            self.hold = after
-            self._end_on_disk(after)
+            self.held = after
+            self._turn.do(self._on_disk(after))
 
     def restore_failed(self) -> None:
         """The till cannot read it: keeping it longer helps nobody."""
-        if self._restoring:
-            self._restoring = False
+        restoring, self._restoring = self._restoring, None
+        if restoring is None:
+            return
+        if restoring is RestoreWay.CODE:
+            self._forget_held()
+        else:
             self._shown_code = ""
             self._drop_hold()
             self._forget()
             self.keep()
-            self._turn.say(Notice.CART_LOST)
+        self._turn.say(Notice.CART_LOST)
 
     def hold_over(self) -> None:
-        """The five minutes are over."""
+        """The five minutes of this visit's saved cart are over."""
         hold, self.hold = self.hold, None
         self._shown_code = ""
         if hold is not None and hold.kind is not HoldKind.IN_TILL:
             self._forget()
         self.keep()
 
+    def held_over(self) -> None:
+        """Those of the held cart are."""
+        self._forget_held()
+
     def end(self) -> None:
         """The shopper has left: nothing stays but a cart that was promised against its code."""
         self._save = None
-        self._restoring = False
-        hold = self.hold
-        if hold is None:
-            if self._cart_kept:
-                self._forget()
-        elif hold.kind is not HoldKind.CODE:
-            self._end_hold(hold)
+        self._restoring = None
+        if self.hold is not None:
+            self._end_hold(self.hold)
+        elif self._cart_kept:
+            self._forget()
         self.id = self._turn.new_id()
         self.language = self._settings.language
         self._shown_code = ""
@@ -292,11 +311,16 @@ class Visit:
         self._turn.timers.cancel(Timer.KEEP)
 
     @property
+    def _one_tap(self) -> CartHold | None:
+        hold = self.hold
+        return hold if hold is not None and hold.kind is HoldKind.ONE_TAP else None
+
+    @property
     def _keepable(self) -> bool:
         return not self._till.cart.empty and self._till.step not in _BOUGHT
 
-    def _give_back(self, hold: CartHold) -> None:
-        self._restoring = True
+    def _give_back(self, hold: CartHold, way: RestoreWay) -> None:
+        self._restoring = way
         self._turn.do(RestoreCart(hold.snapshot))
 
     def _set_hold(self, hold: CartHold) -> None:
@@ -308,19 +332,30 @@ class Visit:
         self._turn.timers.cancel(Timer.HOLD)
 
     def _end_hold(self, hold: CartHold) -> None:
+        """From now on the cart needs its code; one without is gone."""
+        self._drop_hold()
         after = hold.visit_ended()
         if after is None:
-            self._drop_hold()
             self._forget()
         else:
-            self.hold = after
-            # The place on disk belongs to that cart now.
-            self._cart_kept = self._case_kept = False
-            self._end_on_disk(after)
+            self._cart_kept = False
+            self._set_held(after)
+            self._turn.do(EndVisit(self._on_disk(after)))
 
-    def _end_on_disk(self, hold: CartHold) -> None:
-        left = max(0.0, hold.ends_at - self._turn.now.monotonic)
-        self._turn.do(EndVisit(hold.visit, self._turn.wall_after(left), hold.tries))
+    def _set_held(self, held: CartHold) -> None:
+        self.held = held
+        self._turn.timers.set(Timer.HELD, held.ends_at)
+
+    def _forget_held(self) -> None:
+        self.held = None
+        self._turn.timers.cancel(Timer.HELD)
+        self._turn.do(ForgetHeldCart())
+
+    def _on_disk(self, held: CartHold) -> HoldCart:
+        left = max(0.0, held.ends_at - self._turn.now.monotonic)
+        return HoldCart(
+            held.visit, held.snapshot, held.code, self._turn.wall_after(left), held.tries
+        )
 
     def _forget(self) -> None:
         self._cart_kept = False

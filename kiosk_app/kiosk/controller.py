@@ -114,8 +114,7 @@ class Controller:
         recovered = await self._keeper.load()
         if self._closed:
             return
-        if recovered is not None:
-            self._waiting.appendleft(recovered)
+        self._waiting.extendleft(reversed(recovered))
         if not self._till.state.cart.empty:
             self._on_till_changed(self._till.state)
         # Before anything is handled: what the rules send must find a link that takes it.

@@ -3,16 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.case.cart_hold import seconds_left
-from kiosk_app.case.effects import EndVisit, KeepVisit, SaveCart
-from kiosk_app.case.events import CartSaved, CartSaveFailed, Event, VisitRecovered
+from kiosk_app.case.effects import EndVisit, HoldCart, KeepVisit, SaveCart
+from kiosk_app.case.events import (
+    CartSaved,
+    CartSaveFailed,
+    Event,
+    HeldCartRecovered,
+    VisitRecovered,
+)
 from kiosk_app.kiosk.ordered import Job, Ordered
-from kiosk_app.vault.ports import KeptVisit, Vault, VaultError
+from kiosk_app.vault.ports import HeldCart, KeptVisit, Vault, VaultError
 
 logger = logging.getLogger(__name__)
 
@@ -37,36 +42,50 @@ class Keeper:
         self._boot_id = boot_id
         self._feed = feed
         self._writes = Ordered(tasks, "vault")
-        self._kept: KeptVisit | None = None
 
-    async def load(self) -> VisitRecovered | None:
+    async def load(self) -> list[Event]:
         """What an earlier run kept. A vault that cannot be read is logged and kept nothing."""
         try:
-            kept = await asyncio.wait_for(self._vault.load_visit(), LOAD_SECONDS)
+            async with asyncio.timeout(LOAD_SECONDS):
+                held = await self._vault.load_cart()
+                kept = await self._vault.load_visit()
         except TimeoutError:
             logger.error("The vault did not answer in %.0f s; the till opens empty.", LOAD_SECONDS)
-            return None
+            return []
         except VaultError as error:
             logger.error("The kept visit could not be read; the till opens empty. %s", error)
-            return None
-        self._kept = kept
-        if kept is None:
-            return None
-        return VisitRecovered(
-            visit=kept.visit,
-            case=kept.case,
-            snapshot=kept.snapshot,
-            code=kept.code,
-            hold_seconds=seconds_left(
-                hold_until=kept.hold_until,
-                hold_until_boottime=kept.hold_until_boottime,
-                boot_id=kept.boot_id,
-                wall=self._clock.wall(),
-                boottime=self._clock.monotonic(),
-                boot_id_now=self._boot_id,
-            ),
-            same_visit=not kept.ended,
-            tries=kept.tries,
+            return []
+        found: list[Event] = []
+        if held is not None:
+            found.append(
+                HeldCartRecovered(
+                    visit=held.visit,
+                    snapshot=held.snapshot,
+                    code=held.code,
+                    hold_seconds=self._seconds_left(held),
+                    tries=held.tries,
+                )
+            )
+        if kept is not None:
+            found.append(
+                VisitRecovered(
+                    visit=kept.visit,
+                    case=kept.case,
+                    snapshot=kept.snapshot,
+                    code=kept.code,
+                    hold_seconds=self._seconds_left(kept),
+                )
+            )
+        return found
+
+    def _seconds_left(self, kept: KeptVisit | HeldCart) -> float:
+        return seconds_left(
+            hold_until=kept.hold_until,
+            hold_until_boottime=kept.hold_until_boottime,
+            boot_id=kept.boot_id,
+            wall=self._clock.wall(),
+            boottime=self._clock.monotonic(),
+            boot_id_now=self._boot_id,
         )
 
     def keep_visit(self, effect: KeepVisit) -> None:
@@ -78,30 +97,29 @@ class Keeper:
             effect.saved_at,
             effect.hold_until,
         )
-        self._write(visit, replaces="keep")
+        self._add(
+            "The visit could not be kept.",
+            lambda: self._vault.keep_visit(visit),
+            replaces="keep",
+        )
 
     def end_visit(self, effect: EndVisit) -> None:
-        """The one that is kept, if it is that visit's, needs its code from now on."""
-        kept = self._kept
-        if kept is None or kept.visit != effect.visit:
-            return
-        self._write(
-            replace(
-                kept,
-                hold_until=effect.hold_until,
-                boot_id=self._boot_id,
-                hold_until_boottime=self._boottime(effect.hold_until),
-                ended=True,
-                tries=effect.tries,
-            )
-        )
+        """Its cart needs its code from now on."""
+        cart = self._cart(effect.cart)
+        self._add("The end of the visit could not be kept.", lambda: self._vault.end_visit(cart))
+
+    def hold_cart(self, effect: HoldCart) -> None:
+        cart = self._cart(effect)
+        self._add("The held cart could not be kept.", lambda: self._vault.hold_cart(cart))
+
+    def forget_held(self) -> None:
+        self._add("The held cart could not be deleted from disk.", self._vault.forget_held)
 
     def save_cart(self, effect: SaveCart) -> None:
         """Write the cart and say how it went."""
         visit = self._visit(
             effect.visit, None, effect.snapshot, effect.code, effect.saved_at, effect.hold_until
         )
-        self._kept = visit
 
         async def save() -> None:
             try:
@@ -116,13 +134,9 @@ class Keeper:
         self._writes.add(save)
 
     def forget_cart(self) -> None:
-        if self._kept is not None:
-            self._kept = replace(self._kept, snapshot=b"", code="") if self._kept.case else None
         self._add("The cart could not be deleted from disk.", self._vault.forget_cart)
 
     def forget_case(self) -> None:
-        if self._kept is not None:
-            self._kept = replace(self._kept, case=None) if self._kept.snapshot else None
         self._add("The end of the case could not be written.", self._vault.forget_case)
 
     async def close(self) -> None:
@@ -147,20 +161,21 @@ class Keeper:
             hold_until=hold_until,
             boot_id=self._boot_id,
             hold_until_boottime=self._boottime(hold_until),
-            ended=False,
-            tries=0,
+        )
+
+    def _cart(self, cart: HoldCart) -> HeldCart:
+        return HeldCart(
+            visit=cart.visit,
+            snapshot=cart.snapshot,
+            code=cart.code,
+            hold_until=cart.hold_until,
+            boot_id=self._boot_id,
+            hold_until_boottime=self._boottime(cart.hold_until),
+            tries=cart.tries,
         )
 
     def _boottime(self, wall: datetime) -> float:
         return self._clock.monotonic() + (wall - self._clock.wall()).total_seconds()
-
-    def _write(self, visit: KeptVisit, *, replaces: str = "") -> None:
-        self._kept = visit
-        self._add(
-            "The visit could not be kept.",
-            lambda: self._vault.keep_visit(visit),
-            replaces=replaces,
-        )
 
     def _add(self, what: str, write: Job, *, replaces: str = "") -> None:
         async def job() -> None:

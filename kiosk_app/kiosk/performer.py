@@ -83,6 +83,10 @@ class Performer:
                 self._keeper.keep_visit(effect)
             case effects.EndVisit():
                 self._keeper.end_visit(effect)
+            case effects.HoldCart():
+                self._keeper.hold_cart(effect)
+            case effects.ForgetHeldCart():
+                self._keeper.forget_held()
             case effects.ForgetCart():
                 self._keeper.forget_cart()
             case effects.ForgetCase():

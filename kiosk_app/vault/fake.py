@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from kiosk_app.vault.ports import KeptVisit, VaultError, VaultFullError
+from kiosk_app.vault.ports import HeldCart, KeptVisit, VaultError, VaultFullError
 
 
 @dataclass
@@ -10,6 +10,7 @@ class FakeDisk:
     """What outlives a :class:`FakeVault`. ``full``: nothing more can be written."""
 
     visit: KeptVisit | None = None
+    held: HeldCart | None = None
     outbox: dict[str, bytes] = field(default_factory=dict)
     full: bool = False
 
@@ -24,6 +25,22 @@ class FakeVault:
     async def keep_visit(self, visit: KeptVisit) -> None:
         self._may_write()
         self.disk.visit = visit
+
+    async def end_visit(self, cart: HeldCart) -> None:
+        await self.hold_cart(cart)
+        await self.forget_cart()
+
+    async def hold_cart(self, cart: HeldCart) -> None:
+        self._may_write()
+        self.disk.held = cart
+
+    async def load_cart(self) -> HeldCart | None:
+        self._may_use()
+        return self.disk.held
+
+    async def forget_held(self) -> None:
+        self._may_use()
+        self.disk.held = None
 
     async def load_visit(self) -> KeptVisit | None:
         self._may_use()

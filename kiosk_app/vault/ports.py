@@ -17,11 +17,11 @@ class VaultFullError(VaultError):
 
 @dataclass(frozen=True, slots=True)
 class KeptVisit:
-    """The one visit that is kept: its cart, until when, and its case if that is open.
+    """The visit that goes on: its cart, until when, and its case if that is open.
 
     ``hold_until`` is wall time; ``boot_id`` and ``hold_until_boottime`` (seconds on
     CLOCK_BOOTTIME) end the hold on time too when the wall clock jumps within one boot.
-    ``ended``: the visit is over, so the cart is given back for its code only.
+    ``code`` is empty where none has been shown.
     """
 
     visit: str
@@ -32,21 +32,49 @@ class KeptVisit:
     hold_until: datetime
     boot_id: str
     hold_until_boottime: float
-    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCart:
+    """The cart of a visit that is over: for its code only, of which ``tries`` wrong ones have
+    been entered. The times are those of :class:`KeptVisit`.
+    """
+
+    visit: str
+    snapshot: bytes
+    code: str
+    hold_until: datetime
+    boot_id: str
+    hold_until_boottime: float
     tries: int
 
 
 class Vault(Protocol):
-    """The kiosk's disk. One visit at a time; messages in the outbox until acknowledged."""
+    """The kiosk's disk. It has two places, one for the visit that goes on and one for the cart
+    of a visit that is over, and an outbox for messages until they are acknowledged.
+    """
 
     async def keep_visit(self, visit: KeptVisit) -> None:
         """Write ``visit`` over the one kept before. VaultError when it cannot."""
+
+    async def end_visit(self, cart: HeldCart) -> None:
+        """As :meth:`hold_cart` and :meth:`forget_cart`, both or neither: the cart moves over."""
+
+    async def hold_cart(self, cart: HeldCart) -> None:
+        """Write ``cart`` over the one held before. VaultError when it cannot."""
+
+    async def load_cart(self) -> HeldCart | None:
+        """The held cart, whether or not its hold has run out, or None."""
+
+    async def forget_held(self) -> None:
+        """Delete the held cart and its code from disk, as :meth:`forget_cart` does its own."""
 
     async def load_visit(self) -> KeptVisit | None:
         """The kept visit, whether or not its hold has run out, or None."""
 
     async def forget_cart(self) -> None:
-        """Delete the cart and its code from disk: the pages are overwritten, not just unlinked.
+        """Delete the kept visit's cart and code from disk: the pages are overwritten, not just
+        unlinked.
 
         A visit whose case is still open stays, with an empty snapshot and code; one without is
         no longer kept at all.

@@ -9,12 +9,20 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from kiosk_app.base.worker import Worker
-from kiosk_app.vault.ports import KeptVisit, VaultError, VaultFullError
+from kiosk_app.vault.ports import HeldCart, KeptVisit, VaultError, VaultFullError
+from kiosk_app.vault.rows import (
+    SCHEMA,
+    SCHEMA_VERSION,
+    empty_visit,
+    read_cart,
+    read_visit,
+    write_cart,
+    write_visit,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +30,6 @@ T = TypeVar("T")
 
 FILE_NAME = "vault.db"
 BROKEN_SUFFIX = ".broken"
-SCHEMA_VERSION = 1
 BUSY_SECONDS = 2.0  # a kiosk that was just killed lets go of its lock at once; a living one never
 SCRUB_AFTER_SECONDS = 2.0  # what was dropped leaves the log file too, once the shopper's rush ends
 
@@ -39,27 +46,6 @@ _PRAGMAS = (
     # Sorting never spills a cart into a file in /tmp.
     "PRAGMA temp_store=MEMORY",
 )
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS visit (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    visit TEXT NOT NULL,
-    open_case TEXT,
-    snapshot BLOB NOT NULL,
-    code TEXT NOT NULL,
-    saved_at TEXT NOT NULL,
-    hold_until TEXT NOT NULL,
-    boot_id TEXT NOT NULL,
-    hold_until_boottime REAL NOT NULL,
-    ended INTEGER NOT NULL,
-    tries INTEGER NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS outbox (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    command TEXT NOT NULL UNIQUE,
-    body BLOB NOT NULL
-) STRICT;
-"""
 
 
 class SqliteVault:
@@ -79,16 +65,43 @@ class SqliteVault:
         )
 
     async def keep_visit(self, visit: KeptVisit) -> None:
-        await self._do(lambda db: _write_visit(db, visit))
+        def write(db: sqlite3.Connection) -> None:
+            with _transaction(db):
+                write_visit(db, visit)
+
+        await self._do(write)
+
+    async def end_visit(self, cart: HeldCart) -> None:
+        def write(db: sqlite3.Connection) -> None:
+            with _transaction(db):
+                write_cart(db, cart)
+                empty_visit(db)
+
+        await self._do(write)
+
+    async def hold_cart(self, cart: HeldCart) -> None:
+        def write(db: sqlite3.Connection) -> None:
+            with _transaction(db):
+                write_cart(db, cart)
+
+        await self._do(write)
+
+    async def load_cart(self) -> HeldCart | None:
+        return await self._do(read_cart)
+
+    async def forget_held(self) -> None:
+        await self._forget(lambda db: db.execute("DELETE FROM held"))
 
     async def load_visit(self) -> KeptVisit | None:
-        return await self._do(_read_visit)
+        return await self._do(read_visit)
 
     async def forget_cart(self) -> None:
+        await self._forget(empty_visit)
+
+    async def _forget(self, delete: Callable[[sqlite3.Connection], object]) -> None:
         def forget(db: sqlite3.Connection) -> None:
             with _transaction(db):
-                db.execute("UPDATE visit SET snapshot = zeroblob(0), code = ''")
-                db.execute("DELETE FROM visit WHERE open_case IS NULL")
+                delete(db)
             self._scrub(db)
             _destroy(self._broken)
 
@@ -216,7 +229,7 @@ class SqliteVault:
             if found != "ok":
                 raise _NotWholeError("its integrity check fails")
             if version < SCHEMA_VERSION:
-                db.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+                db.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
             # The new file's name must be on disk as well, or a power cut takes file and all.
             directory = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
@@ -295,47 +308,6 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-
-
-def _write_visit(db: sqlite3.Connection, visit: KeptVisit) -> None:
-    with _transaction(db):
-        db.execute(
-            "INSERT OR REPLACE INTO visit VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                visit.visit,
-                visit.case,
-                visit.snapshot,
-                visit.code,
-                visit.saved_at.isoformat(),
-                visit.hold_until.isoformat(),
-                visit.boot_id,
-                visit.hold_until_boottime,
-                int(visit.ended),
-                visit.tries,
-            ),
-        )
-
-
-def _read_visit(db: sqlite3.Connection) -> KeptVisit | None:
-    row = db.execute(
-        "SELECT visit, open_case, snapshot, code, saved_at, hold_until, boot_id, "
-        "hold_until_boottime, ended, tries FROM visit"
-    ).fetchone()
-    if row is None:
-        return None
-    visit, case, snapshot, code, saved_at, hold_until, boot, boottime, ended, tries = row
-    return KeptVisit(
-        visit=visit,
-        case=case,
-        snapshot=bytes(snapshot),
-        code=code,
-        saved_at=datetime.fromisoformat(saved_at),
-        hold_until=datetime.fromisoformat(hold_until),
-        boot_id=boot,
-        hold_until_boottime=boottime,
-        ended=bool(ended),
-        tries=tries,
-    )
 
 
 def _zero(path: Path) -> None:

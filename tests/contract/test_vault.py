@@ -9,7 +9,7 @@ import pytest
 from kiosk_app.vault.fake import FakeVault
 from kiosk_app.vault.ports import Vault
 from kiosk_app.vault.sqlite import SqliteVault
-from tests.support.vault import kept_visit
+from tests.support.vault import held_cart, kept_visit
 
 
 @pytest.fixture(params=["real", "fake"])
@@ -21,6 +21,7 @@ async def vault(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def test_nothing_is_kept_at_first(vault: Vault) -> None:
     assert await vault.load_visit() is None
+    assert await vault.load_cart() is None
     assert await vault.pending() == []
 
 
@@ -31,7 +32,7 @@ async def test_a_visit_comes_back_as_it_was_kept(vault: Vault) -> None:
 
 async def test_the_next_visit_takes_the_place_of_the_one_before(vault: Vault) -> None:
     await vault.keep_visit(kept_visit())
-    other = replace(kept_visit(case=None), visit="v2", ended=False, tries=2)
+    other = replace(kept_visit(case=None), visit="v2")
     await vault.keep_visit(other)
     assert await vault.load_visit() == other
 
@@ -63,8 +64,41 @@ async def test_without_cart_and_case_there_is_no_visit(vault: Vault, cart_first:
 async def test_forgetting_nothing_is_no_error(vault: Vault) -> None:
     await vault.forget_cart()
     await vault.forget_case()
+    await vault.forget_held()
     await vault.drop(["never put"])
     assert await vault.load_visit() is None
+
+
+async def test_the_two_carts_are_kept_side_by_side(vault: Vault) -> None:
+    await vault.hold_cart(held_cart())
+    await vault.keep_visit(kept_visit())
+    assert await vault.load_cart() == held_cart()
+    assert await vault.load_visit() == kept_visit()
+    await vault.forget_held()
+    assert await vault.load_cart() is None
+    assert await vault.load_visit() == kept_visit()
+    await vault.hold_cart(held_cart())
+    await vault.forget_cart()
+    await vault.forget_case()
+    assert await vault.load_cart() == held_cart()
+    assert await vault.load_visit() is None
+
+
+async def test_the_next_held_cart_takes_the_place_of_the_one_before(vault: Vault) -> None:
+    await vault.hold_cart(held_cart())
+    await vault.hold_cart(held_cart(tries=2, code="4713"))
+    assert await vault.load_cart() == held_cart(tries=2, code="4713")
+
+
+@pytest.mark.parametrize("case", [None, "c1"])
+async def test_at_the_end_of_a_visit_its_cart_moves_and_an_open_case_stays(
+    vault: Vault, case: str | None
+) -> None:
+    await vault.keep_visit(kept_visit(case=case))
+    await vault.end_visit(held_cart())
+    assert await vault.load_cart() == held_cart()
+    left = kept_visit(snapshot=b"", code="") if case else None
+    assert await vault.load_visit() == left
 
 
 async def test_messages_stay_in_order_until_dropped(vault: Vault) -> None:

@@ -1,18 +1,15 @@
 """The case machine under any order of events: what must never happen, never does."""
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from enum import Enum
-from typing import Any
+from datetime import timedelta
 
-import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import effects, events
+from kiosk_app.case.cart_hold import CODE_TRIES
 from kiosk_app.case.consent import SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
@@ -32,6 +29,8 @@ from kiosk_app.protocol.shared import (
     ChatMessage,
     PaymentStep,
 )
+from tests.support.model_disk import Disk
+from tests.support.texts import texts_in
 from tests.unit.case.story import uuid_of
 
 CANARY = "kanariefågel"  # in everything that the shopper or the agent says or is called
@@ -44,13 +43,11 @@ class CaseMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.numbers = itertools.count(1)
-        codes = itertools.count(1000)
+        self.codes = itertools.count(1000)
         self.clock = FakeClock()
-        self.machine = Machine(
-            lambda: uuid_of(next(self.numbers)),
-            lambda: str(next(codes)),
-            CaseSettings(store="Byabutiken", till_name="Kassa 2"),
-        )
+        self.machine = self.start()
+        self.disk = Disk()
+        self.cart = b""  # what stands in the till
         self.step = PaymentStep.IDLE
         self.open_cases: set[str] = set()
         self.case = uuid_of(0xDEAD)
@@ -65,6 +62,13 @@ class CaseMachine(RuleBasedStateMachine):
         self.on_disk: set[str] = set()
         self.restoring: bytes | None = None
 
+    def start(self) -> Machine:
+        return Machine(
+            lambda: uuid_of(next(self.numbers)),
+            lambda: str(next(self.codes)),
+            CaseSettings(store="Byabutiken", till_name="Kassa 2"),
+        )
+
     @property
     def view(self) -> View:
         return self.machine.view()
@@ -75,6 +79,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.watch(effect)
 
     def watch(self, effect: effects.Effect) -> None:
+        self.disk.write(effect)
         match effect:
             case effects.Send(OpenCase(case=case)):
                 assert not self.open_cases, "a case was opened while another was open"
@@ -112,7 +117,7 @@ class CaseMachine(RuleBasedStateMachine):
             case effects.RestoreCart(snapshot):
                 self.restoring = snapshot
             case effects.WipeTill():
-                self.step = PaymentStep.IDLE
+                self.step, self.cart = PaymentStep.IDLE, b""
             case _:
                 pass
 
@@ -170,13 +175,14 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(right=st.booleans())
     def enter_code(self, right: bool) -> None:
-        code = max(self.on_disk, default="9999") if right else "0000"
+        code = self.disk.held.code if right and self.disk.held else "0000"
         self.feed(events.CartCodeEntered(code))
 
     @rule()
     def new_customer(self) -> None:
         self.feed(events.NewCustomerPressed())
         self.saving = None
+        assert self.disk.visit is None
         self.nothing_of_the_last_shopper()
         self.feed(events.TillChanged(Cart(), PaymentStep.IDLE, 0, b""))
         self.nothing_of_the_last_shopper()
@@ -186,14 +192,14 @@ class CaseMachine(RuleBasedStateMachine):
         assert view.sheet is Sheet.NONE
         assert view == View(help=view.help, restore=view.restore)
         assert view.restore is None or view.restore.way is RestoreWay.CODE
-        for text in _texts(vars(self.machine), set()):
+        for text in texts_in(vars(self.machine), set()):
             assert CANARY not in text
 
     @rule(step=st.sampled_from(PaymentStep), lines=st.integers(0, 3))
     def use_till(self, step: PaymentStep, lines: int) -> None:
         line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
         self.step = step if lines else PaymentStep.IDLE
-        snapshot = b"cart %d" % lines if lines else b""
+        self.cart = snapshot = b"cart %d" % lines if lines else b""
         self.feed(events.TillChanged(Cart(lines=(line,) * lines), self.step, 0, snapshot))
 
     @rule(reads=st.booleans())
@@ -203,7 +209,7 @@ class CaseMachine(RuleBasedStateMachine):
         assert snapshot
         if reads:
             line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
-            self.step = PaymentStep.CART
+            self.step, self.cart = PaymentStep.CART, snapshot
             self.feed(events.TillChanged(Cart(lines=(line,)), self.step, 0, snapshot))
         else:
             self.feed(events.CartRestoreFailed("unreadable"))
@@ -322,6 +328,36 @@ class CaseMachine(RuleBasedStateMachine):
         else:
             self.feed(events.CartSaveFailed("full"))
 
+    @rule()
+    def kill_dash_9(self) -> None:
+        """The program ends without a word; the next one has the disk and the clock."""
+        self.machine = self.start()
+        self.sharing = self.saving = self.restoring = None
+        self.media_running = False
+        self.step, self.cart = PaymentStep.IDLE, b""
+        wall = self.clock.wall()
+        held, visit = self.disk.held, self.disk.visit
+        if held is not None:
+            left = (held.hold_until - wall).total_seconds()
+            self.feed(
+                events.HeldCartRecovered(held.visit, held.snapshot, held.code, left, held.tries)
+            )
+        if visit is not None:
+            left = (visit.hold_until - wall).total_seconds()
+            self.feed(
+                events.VisitRecovered(visit.visit, visit.case, visit.snapshot, visit.code, left)
+            )
+        offered = self.view.restore
+        if visit is not None and visit.snapshot:
+            assert offered is not None
+            assert offered.way is RestoreWay.ONE_TAP
+        elif held is not None:
+            assert offered is not None
+            assert offered.way is RestoreWay.CODE
+            assert offered.tries_left == CODE_TRIES - held.tries
+        else:
+            assert offered is None
+
     @rule(seconds=st.sampled_from([0.5, 5.0, 12.0, 45.0, 61.0, 120.0, 250.0, 301.0]))
     def time_passes(self, seconds: float) -> None:
         """As the controller sees it: the clock is looked at when a deadline has come."""
@@ -356,6 +392,37 @@ class CaseMachine(RuleBasedStateMachine):
             assert failure.hold is not None
 
     @invariant()
+    def the_cart_in_the_till_is_on_disk(self) -> None:
+        if self.cart and self.step not in (PaymentStep.PAID, PaymentStep.RECEIPT):
+            assert self.disk.visit is not None
+            assert self.disk.visit.snapshot == self.cart
+
+    @invariant()
+    def the_open_case_is_on_disk(self) -> None:
+        for case in self.open_cases:
+            assert self.disk.visit is not None
+            assert self.disk.visit.case == case
+
+    @invariant()
+    def no_cart_is_on_disk_longer_than_promised(self) -> None:
+        now = self.clock.wall() - timedelta(milliseconds=1)  # the deadlines are floats
+        visit, held = self.disk.visit, self.disk.held
+        assert held is None or held.hold_until > now
+        assert visit is None or not visit.snapshot or visit.hold_until > now
+
+    @invariant()
+    def what_is_offered_is_on_disk(self) -> None:
+        offered = self.view.restore
+        if offered is None:
+            return
+        if offered.way is RestoreWay.ONE_TAP:
+            assert self.disk.visit is not None
+            assert self.disk.visit.snapshot
+        else:
+            assert self.disk.held is not None
+            assert offered.tries_left == CODE_TRIES - self.disk.held.tries
+
+    @invariant()
     def a_media_process_runs_only_in_a_case(self) -> None:
         if self.media_running:
             assert self.machine.case_open
@@ -370,34 +437,6 @@ class CaseMachine(RuleBasedStateMachine):
         assert due is None or due >= self.clock.monotonic()
 
 
-def _texts(thing: Any, seen: set[int]) -> Iterator[str]:
-    """Every string that can be reached from ``thing``."""
-    if id(thing) in seen or isinstance(thing, Enum):
-        return
-    seen.add(id(thing))
-    if isinstance(thing, str):
-        yield thing
-    elif isinstance(thing, bytes):
-        yield thing.decode("utf-8", "replace")
-    elif isinstance(thing, dict):
-        for key, value in thing.items():
-            yield from _texts(key, seen)
-            yield from _texts(value, seen)
-    elif isinstance(thing, (list, tuple, set)):
-        for value in thing:
-            yield from _texts(value, seen)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        for each in fields(thing):
-            yield from _texts(getattr(thing, each.name), seen)
-    elif isinstance(thing, msgspec.Struct):
-        for name in thing.__struct_fields__:
-            yield from _texts(getattr(thing, name), seen)
-    elif hasattr(thing, "__self__"):
-        yield from _texts(thing.__self__, seen)
-    elif type(thing).__module__.startswith("kiosk_app"):
-        yield from _texts(vars(thing), seen)
-
-
 TestCaseMachine = CaseMachine.TestCase
 TestCaseMachine.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
 
@@ -406,4 +445,4 @@ def test_the_search_for_texts_finds_them() -> None:
     machine = CaseMachine()
     machine.feed(events.LinkUp(resumed=False, promise_seconds=60))
     machine.press_help_and_talk()
-    assert any(CANARY in text for text in _texts(vars(machine.machine), set()))
+    assert any(CANARY in text for text in texts_in(vars(machine.machine), set()))

@@ -1,5 +1,7 @@
 """The kept cart: what is on disk when, and who gets it back how."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk_app.case import effects, events
@@ -13,6 +15,7 @@ from tests.unit.case.story import COFFEE, Story, agent_line, uuid_of
 
 OLD_VISIT = uuid_of(0xAAAA)
 OLD_CASE = uuid_of(0xBBBB)
+HELD_VISIT = uuid_of(0xCCCC)
 
 
 def recovered(
@@ -21,10 +24,12 @@ def recovered(
     snapshot: bytes = b"old cart",
     code: str = "",
     hold: float = 200.0,
-    same: bool = True,
-    tries: int = 0,
 ) -> events.VisitRecovered:
-    return events.VisitRecovered(OLD_VISIT, case, snapshot, code, hold, same, tries)
+    return events.VisitRecovered(OLD_VISIT, case, snapshot, code, hold)
+
+
+def held(*, code: str = "4711", hold: float = 200.0, tries: int = 0) -> events.HeldCartRecovered:
+    return events.HeldCartRecovered(HELD_VISIT, b"held cart", code, hold, tries)
 
 
 def way(view: View) -> RestoreWay | None:
@@ -160,8 +165,8 @@ def test_after_new_customer_only_the_code_gives_it_back() -> None:
     visit = story.did(effects.SaveCart)[0].visit
     story.wait(100)
     story.feed(events.NewCustomerPressed())
-    (ended,) = story.did(effects.EndVisit)
-    assert ended.visit == visit
+    ended = story.did(effects.EndVisit)[0].cart
+    assert (ended.visit, ended.snapshot, ended.code) == (visit, b"1 lines", "4821")
     assert (ended.hold_until - story.clock.wall()).total_seconds() == HOLD_SECONDS - 100
     assert way(story.view) is RestoreWay.CODE
     story.feed(events.CartRestorePressed())
@@ -170,8 +175,8 @@ def test_after_new_customer_only_the_code_gives_it_back() -> None:
     assert story.notice() is Notice.CODE_WRONG
     assert story.view.restore is not None
     assert story.view.restore.tries_left == CODE_TRIES - 1
-    assert story.did(effects.EndVisit)[-1].tries == 1
-    assert story.did(effects.EndVisit)[-1].visit == visit
+    (tried,) = story.did(effects.HoldCart)
+    assert tried == replace(ended, tries=1)
     story.feed(events.CartCodeEntered("4821"))
     assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"1 lines")]
     story.scan()
@@ -180,6 +185,11 @@ def test_after_new_customer_only_the_code_gives_it_back() -> None:
     kept = story.did(effects.KeepVisit)[-1]
     assert (kept.snapshot, kept.code) == (b"1 lines", "")
     assert kept.visit != visit
+    # In this order: at no time is it in neither place.
+    assert [type(effect) for effect in story.effects[-2:]] == [
+        effects.KeepVisit,
+        effects.ForgetHeldCart,
+    ]
 
 
 def test_five_wrong_codes_delete_it() -> None:
@@ -189,7 +199,7 @@ def test_five_wrong_codes_delete_it() -> None:
     for _ in range(CODE_TRIES):
         story.feed(events.CartCodeEntered("0000"))
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetCart)
+    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
     story.feed(events.CartCodeEntered("4821"))
     assert not story.did(effects.RestoreCart)
 
@@ -200,22 +210,63 @@ def test_the_hold_runs_out() -> None:
     story.feed(events.NewCustomerPressed())
     story.wait(HOLD_SECONDS)
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetCart)
+    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
 
 
-def test_a_promised_cart_stays_on_disk_while_the_next_shopper_scans() -> None:
+def test_the_next_shopper_is_kept_while_a_promised_cart_waits() -> None:
+    story = Story()
+    story.fail_at_press()
+    first = story.did(effects.SaveCart)[0].visit
+    story.feed(events.NewCustomerPressed())
+    story.link_up()
+    story.scan(COFFEE, COFFEE, COFFEE)
+    story.feed(events.HelpPressed())
+    kept = story.did(effects.KeepVisit)[-1]
+    assert (kept.snapshot, kept.code, kept.case) == (b"3 lines", "", story.case)
+    assert kept.visit != first
+    assert way(story.view) is RestoreWay.CODE
+    # That shopper leaves as well: their own cart goes, the promised one stays for its time.
+    story.feed(events.NewCustomerPressed())
+    assert story.did(effects.ForgetCart)
+    assert not story.did(effects.ForgetHeldCart)
+    assert way(story.view) is RestoreWay.CODE
+    story.scan(COFFEE, COFFEE)
+    story.wait(HOLD_SECONDS)
+    assert len(story.did(effects.ForgetHeldCart)) == 1
+    assert story.view.restore is None
+    assert story.did(effects.KeepVisit)[-1].snapshot == b"2 lines"
+
+
+def test_each_of_two_saved_carts_has_its_own_five_minutes() -> None:
     story = Story()
     story.fail_at_press()
     story.feed(events.NewCustomerPressed())
-    before = len(story.did(effects.KeepVisit))
-    story.scan(COFFEE, COFFEE, COFFEE)
-    assert len(story.did(effects.KeepVisit)) == before
-    assert way(story.view) is RestoreWay.CODE
+    story.wait(100)
+    story.scan(COFFEE, COFFEE)
+    story.feed(events.HelpPressed())
+    story.feed(events.CartSaved())
+    assert story.view.failure is not None
+    assert story.view.failure.code == "4822"
+    story.wait(HOLD_SECONDS - 100)
+    assert story.did(effects.ForgetHeldCart)
+    assert story.view.failure.code == "4822"
+    story.wait(100)
+    assert story.view.failure is None
+    assert story.did(effects.KeepVisit)[-1].code == ""
+
+
+def test_the_newer_of_two_promised_carts_takes_the_place() -> None:
+    story = Story()
+    story.fail_at_press()
     story.feed(events.NewCustomerPressed())
-    assert way(story.view) is RestoreWay.CODE
-    story.scan(COFFEE, COFFEE, COFFEE)
-    story.wait(HOLD_SECONDS)
-    assert story.did(effects.KeepVisit)[-1].snapshot == b"3 lines"
+    story.wait(100)
+    story.fail_at_press()
+    story.feed(events.NewCustomerPressed())
+    story.feed(events.CartCodeEntered("4821"))
+    assert not story.did(effects.RestoreCart)
+    story.wait(HOLD_SECONDS - 1)
+    story.feed(events.CartCodeEntered("4822"))
+    assert story.did(effects.RestoreCart)
 
 
 def test_the_next_shoppers_failure_shows_their_own_code() -> None:
@@ -275,26 +326,57 @@ def test_after_the_hold_it_is_gone() -> None:
 @pytest.mark.parametrize(
     "event",
     [
-        recovered(hold=0.0),
-        recovered(hold=0.0, code="4711", same=False),
-        recovered(same=False),
-        recovered(same=False, code="4711", tries=CODE_TRIES),
+        held(hold=0.0),
+        held(code=""),
+        held(tries=CODE_TRIES),
     ],
 )
-def test_what_nobody_can_have_is_deleted(event: events.VisitRecovered) -> None:
+def test_a_held_cart_that_nobody_can_have_is_deleted(event: events.HeldCartRecovered) -> None:
     story = Story()
-    assert story.feed(event) == (effects.ForgetCart(),)
+    assert story.feed(event) == (effects.ForgetHeldCart(),)
+    assert story.view.restore is None
+
+
+def test_a_kept_cart_whose_time_is_over_is_deleted() -> None:
+    story = Story()
+    assert story.feed(recovered(hold=0.0, code="4711")) == (effects.ForgetCart(),)
     assert story.view.restore is None
 
 
 def test_an_ended_visits_cart_needs_its_code_also_after_a_restart() -> None:
     story = Story()
-    story.feed(recovered(same=False, code="4711", tries=2))
+    story.feed(held(tries=2))
+    assert story.did(effects.HoldCart)[0].tries == 2
     assert way(story.view) is RestoreWay.CODE
     assert story.view.restore is not None
     assert story.view.restore.tries_left == CODE_TRIES - 2
     story.feed(events.CartCodeEntered("4711"))
-    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
+    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"held cart")]
+
+
+def test_ones_own_cart_is_offered_before_an_earlier_shoppers() -> None:
+    story = Story()
+    story.feed(held())
+    story.feed(recovered())
+    assert way(story.view) is RestoreWay.ONE_TAP
+    story.feed(events.CartCodeEntered("4711"))
+    assert not story.did(effects.RestoreCart)
+    story.feed(events.CartRestorePressed())
+    story.scan()
+    assert story.notice() is Notice.CART_RESTORED
+    assert not story.did(effects.ForgetHeldCart)
+    assert way(story.view) is RestoreWay.CODE
+
+
+def test_an_earlier_shoppers_cart_is_offered_once_ones_own_is_declined() -> None:
+    story = Story()
+    story.feed(held())
+    story.feed(recovered())
+    story.scan()
+    assert story.did(effects.ForgetCart)
+    assert way(story.view) is RestoreWay.CODE
+    story.feed(events.CartCodeEntered("4711"))
+    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"held cart")]
 
 
 def test_who_begins_anew_needs_the_code() -> None:
@@ -302,7 +384,7 @@ def test_who_begins_anew_needs_the_code() -> None:
     story.feed(recovered(code="4711"))
     story.scan()
     assert way(story.view) is RestoreWay.CODE
-    assert story.did(effects.EndVisit)[-1].visit == OLD_VISIT
+    assert story.did(effects.EndVisit)[-1].cart.visit == OLD_VISIT
     story.link_up()
     story.feed(events.HelpPressed())
     assert story.sent(OpenCase)[0].visit != OLD_VISIT
@@ -337,6 +419,16 @@ def test_a_cart_that_the_till_cannot_read_is_not_kept() -> None:
     assert story.notice() is Notice.CART_LOST
     assert story.view.restore is None
     assert isinstance(story.effects[-1], effects.ForgetCart)
+
+
+def test_a_held_cart_that_the_till_cannot_read_is_not_held() -> None:
+    story = Story()
+    story.feed(held())
+    story.feed(events.CartCodeEntered("4711"))
+    story.feed(events.CartRestoreFailed("unreadable"))
+    assert story.notice() is Notice.CART_LOST
+    assert story.view.restore is None
+    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
 
 
 def test_a_failure_before_the_cart_was_taken_back_saves_it_as_it_is() -> None:
@@ -442,7 +534,6 @@ class TestOpenCaseAfterRestart:
         ("event", "cause"),
         [
             (recovered(case=OLD_CASE, hold=0.0), EndCause.FAILED),
-            (recovered(case=OLD_CASE, same=False), EndCause.NEW_CUSTOMER),
             (recovered(case=OLD_CASE, snapshot=b"", hold=0.0), EndCause.FAILED),
         ],
     )

@@ -27,9 +27,9 @@ class TestRestart:
         if ended:
             await bench.press(events.NewCustomerPressed())
         left = Bench(disk=bench.disk, clock=bench.clock)
-        visit = bench.disk.visit
+        visit, held = bench.disk.visit, bench.disk.held
         await bench.controller.close()
-        left.disk.visit = visit
+        left.disk.visit, left.disk.held = visit, held
         return left
 
     async def test_the_same_visit_takes_its_cart_back_with_one_tap(self) -> None:
@@ -47,16 +47,45 @@ class TestRestart:
 
     async def test_after_new_customer_only_with_the_code_and_tries_are_counted(self) -> None:
         bench = await self.killed(ended=True)
-        assert bench.disk.visit is not None
-        assert bench.disk.visit.ended
+        assert bench.disk.visit is None
+        assert bench.disk.held is not None
         await bench.start()
         await bench.press(events.CartRestorePressed())
         assert bench.till.state.cart.empty
         await bench.press(events.CartCodeEntered("0000"))
-        assert bench.disk.visit.tries == 1
+        assert bench.disk.held.tries == 1
         await bench.press(events.CartCodeEntered("4821"))
         assert bench.till.state.cart.lines == (COFFEE,)
+        assert bench.disk.held is None
+        assert bench.disk.visit is not None
         await bench.controller.close()
+
+    async def test_the_next_shopper_is_kept_beside_a_promised_cart(self) -> None:
+        first = await self.killed(ended=True)
+        await first.start()
+        first.clock.advance(100)
+        first.till.put(COFFEE, COFFEE)
+        await first.press(events.HelpPressed())
+        case = first.case
+        left = Bench(disk=replace(first.disk), clock=first.clock)
+        await first.controller.close()
+        await left.start()
+        # The case goes on, the cart is one tap away, and the earlier one keeps its code.
+        assert [resume.case for resume in left.link.sent_of(ResumeCase)] == [case]
+        own = left.screen.view.restore
+        assert own is not None
+        assert own.way is RestoreWay.ONE_TAP
+        await left.press(events.CartRestorePressed())
+        assert left.till.state.cart.lines == (COFFEE, COFFEE)
+        await left.press(events.NewCustomerPressed())
+        assert left.disk.visit is None
+        earlier = left.screen.view.restore
+        assert earlier is not None
+        assert earlier.way is RestoreWay.CODE
+        assert earlier.hold.left(left.clock.monotonic()) == 200
+        await left.press(events.CartCodeEntered("4821"))
+        assert left.till.state.cart.total_ore == COFFEE.amount_ore
+        await left.controller.close()
 
     async def test_after_five_minutes_it_is_gone_from_disk(self) -> None:
         bench = await self.killed()

@@ -15,7 +15,7 @@ import pytest
 
 from kiosk_app.vault.ports import VaultError, VaultFullError
 from kiosk_app.vault.sqlite import SqliteVault
-from tests.support.vault import kept_visit
+from tests.support.vault import held_cart, kept_visit
 from tests.support.waiting import eventually
 
 CANARY = b"canary-oatmilk-1x-2990"
@@ -47,7 +47,7 @@ async def test_the_settings_that_the_promises_rest_on(tmp_path: Path) -> None:
         names = ("journal_mode", "synchronous", "secure_delete", "locking_mode", "user_version")
         return [db.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
-    assert await vault._do(ask) == ["wal", 2, 1, "exclusive", 1]
+    assert await vault._do(ask) == ["wal", 2, 1, "exclusive", 2]
     await vault.close()
 
 
@@ -68,6 +68,37 @@ async def test_a_forgotten_cart_is_in_no_file(tmp_path: Path) -> None:
     assert b"9157" not in everything_in(tmp_path)
     await vault.close()
     assert CANARY not in everything_in(tmp_path)
+
+
+async def test_a_forgotten_held_cart_is_in_no_file(tmp_path: Path) -> None:
+    vault = SqliteVault(tmp_path)
+    await vault.keep_visit(kept_visit(snapshot=CANARY * 400, code="9157"))
+    await vault.end_visit(held_cart(snapshot=CANARY * 400, code="9157"))
+    assert CANARY in everything_in(tmp_path)
+    await vault.forget_held()
+    assert CANARY not in everything_in(tmp_path)
+    assert b"9157" not in everything_in(tmp_path)
+    await vault.close()
+
+
+async def test_a_file_of_version_1_keeps_its_messages(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "vault.db")
+    db.executescript(
+        "CREATE TABLE visit (one INTEGER PRIMARY KEY, tries INTEGER) STRICT;"
+        "CREATE TABLE outbox (position INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " command TEXT NOT NULL UNIQUE, body BLOB NOT NULL) STRICT;"
+        "INSERT INTO visit VALUES (1, 0);"
+        "INSERT INTO outbox (command, body) VALUES ('a', x'61');"
+        "PRAGMA user_version=1;"
+    )
+    db.close()
+    vault = SqliteVault(tmp_path)
+    assert await vault.load_visit() is None
+    assert await vault.pending() == [("a", b"a")]
+    await vault.keep_visit(kept_visit())
+    await vault.end_visit(held_cart())
+    assert await vault.load_cart() == held_cart()
+    await vault.close()
 
 
 async def test_a_dropped_message_leaves_the_files_once_the_vault_rests(
