@@ -61,8 +61,12 @@ def read_offer(untrusted_sdp: str) -> Offer:
             late.append(candidate)
         media.ice_candidates = [c for c in media.ice_candidates if not _is_mdns(c)]
         media.ice_candidates_complete = False
+    try:
+        checked = str(description)
+    except Exception as error:  # an address that is none is met only when it is written out
+        raise OfferError("The console's offer is not SDP that can be read.") from error
     return Offer(
-        sdp=str(description),
+        sdp=checked,
         audio="audio" in kinds,
         late_candidates=tuple(c for c in late if _is_mdns(c)),
     )

@@ -68,6 +68,7 @@ def test_names_are_looked_up_after_the_answer() -> None:
         (HEAD + "\n".join(["m=audio 9 UDP/TLS/RTP/SAVPF 0"] * 2) + "\n" + VIDEO + DATA, ""),
         ("x" * (limits.SDP_CHARS + 1), "at most"),
         (HEAD + VIDEO.replace("m=video 9", "m=video nine") + DATA, ""),
+        (HEAD + VIDEO.replace("IN IP4 0.0.0.0", "IN IP4 nowhere") + DATA, "not SDP"),
     ],
 )
 def test_bad_offer_is_a_named_error(sdp: str, says: str) -> None:
