@@ -10,7 +10,7 @@ from kiosk_app.office.cases import LOOK_AT_CASE, LOOK_AT_QUEUE, Cases, KioskLine
 from kiosk_app.office.errors import StoreError
 from kiosk_app.office.estimate import Estimates, Place
 from kiosk_app.office.kiosk_desk import end_unattended
-from kiosk_app.office.record import changed
+from kiosk_app.office.record import Share, changed
 from kiosk_app.protocol import to_console, to_kiosk
 from kiosk_app.protocol.shared import CasePhase, ShareEndCause
 
@@ -30,6 +30,7 @@ class Watch:
         self._lines = lines
         self._estimates = estimates
         self._told: dict[str, Place] = {}
+        self._shares: dict[tuple[str, Share], float] = {}  # since when (monotonic) each is live
         self._figures: to_console.Figures | None = None
         self.promise = estimates.promise()
         cases.bus.watch(LOOK_AT_CASE, self._push_case)
@@ -148,20 +149,35 @@ class Watch:
 
     async def _end_lost_shares(self) -> None:
         async with self._cases.lock:
-            now = self._cases.clock.wall()
+            since = self._live_shares()
+            now = self._cases.clock.monotonic()
             for record in list(self._cases.records.values()):
                 share = record.share
-                if share.since is None or not share.live:
+                if (record.case, share) not in since:
                     continue
                 allowed = (
                     _ASK_LAPSES
                     if share.state == "asked"
                     else timedelta(seconds=share.seconds) + _SHARE_GRACE
                 )
-                if now - share.since >= allowed:
+                if now - since[record.case, share] >= allowed.total_seconds():
                     cause = (
                         ShareEndCause.LINK_LOST
                         if share.state == "asked"
                         else ShareEndCause.DEADLINE
                     )
                     await stop_share(self._cases, self._lines, record, cause)
+
+    def _live_shares(self) -> dict[tuple[str, Share], float]:
+        """When each live share or question began, on the clock that no jump of the wall moves."""
+        now, wall = self._cases.clock.monotonic(), self._cases.clock.wall()
+        began = {}
+        for record in self._cases.records.values():
+            share = record.share
+            if share.since is not None and share.live:
+                # Only after a restart of the office is there any time that the wall has to tell.
+                gone = max(0.0, (wall - share.since).total_seconds())
+                key = record.case, share
+                began[key] = self._shares.get(key, now - gone)
+        self._shares = began
+        return began
