@@ -122,6 +122,33 @@ def test_the_office_cannot_be_reached_at_the_press(
     )
 
 
+def test_two_shoppers_carts_outlive_a_kill(shop: Shop, shopper: Shopper) -> None:
+    """One was promised theirs for a code and left; the next is in the middle of shopping."""
+    fill_cart(shopper)
+    shop.kill_office()
+    shopper.tap("help_button")
+    shopper.sees("cart_code_shown", " ", within=5)
+    code = "".join(c for c in shopper.reads("cart_code_shown") if c.isdigit())
+    assert len(code) == 4
+    shopper.tap("failure_back")
+    shopper.tap("new_customer")
+    shopper.tree.wait_for("cart_code")
+    shopper.scan("7310865004703")
+    shopper.sees("cart_total", "19,90")
+    shop.kill_kiosk()
+    shop.start_kiosk()
+    # One's own comes first, with one tap, and after it the other's card.
+    shopper.tree.wait_for("cart_restore")
+    assert shopper.tree.find("cart_code") is None
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", "19,90")
+    shopper.tap("cart_code")
+    shopper.focus_window()
+    shopper.desktop.xdotool("type", "--delay", "150", code)  # by hand: a scanner is quicker
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", TOTAL)
+
+
 def test_a_still_kiosk_has_no_media_process_and_keeps_none(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("help_button")
     (pid,) = eventually(shop.media_pids, "a media process")
