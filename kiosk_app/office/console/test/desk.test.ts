@@ -53,6 +53,13 @@ test("a granted share ends at a time of this computer's own clock", () => {
   expect(ended.cases.get("a")?.shareEndsAt).toBeNull();
 });
 
+test("a renewed share is counted anew from where it was renewed", () => {
+  const granted = mine("a", { share: { state: "granted", seconds_left: 40 } });
+  const renewed = mine("a", { share: { state: "granted", seconds_left: 300 } });
+  const desk = after(ready([granted]), { type: "case_changed", card: renewed });
+  expect(desk.cases.get("a")?.shareEndsAt).toBe(310_000);
+});
+
 test("a shopper's message is one, whether the data channel or the office is first", () => {
   const said = message("1", "shopper");
   const byOffice: ToConsole = { type: "chat_added", case: "a", message: said };
