@@ -8,6 +8,19 @@ const STABLE_MS = 20_000; // shorter connections do not start the waits from the
 const OWED_MS = 8_000; // a command unanswered for so long: the socket is open in name only
 const LOGGED_OUT = 4401; // the office's close code for a session it does not know
 
+// Complete by its type: a new message that is not named here does not compile.
+const KNOWN: Readonly<Record<ToConsole["type"], true>> = {
+  console_ready: true,
+  case_changed: true,
+  case_gone: true,
+  figures_changed: true,
+  chat_log: true,
+  chat_added: true,
+  peer_answered: true,
+  peer_wanted: true,
+  console_refused: true,
+};
+
 export type LinkState = "connecting" | "open" | "waiting" | "logged_out";
 
 export interface LinkEvents {
@@ -88,16 +101,26 @@ export class Link {
   }
 
   private read(socket: WebSocket, untrusted: unknown): void {
-    if (this.socket !== socket || typeof untrusted !== "string") return;
-    let message: ToConsole;
-    try {
-      // The office's codec has put it together from the types this page was built with.
-      message = JSON.parse(untrusted) as ToConsole;
-    } catch {
+    if (this.socket !== socket) return;
+    const message = parsed(untrusted);
+    if (message === null) {
+      // Not an office of this page's version, or not one at all: what it said changes nothing.
       socket.close();
       return;
     }
     if (message.type === "console_ready") this.events.onState("open");
     this.events.onMessage(message);
+  }
+}
+
+function parsed(untrusted: unknown): ToConsole | null {
+  if (typeof untrusted !== "string") return null;
+  try {
+    const message = JSON.parse(untrusted) as { type?: unknown } | null;
+    const type = message?.type;
+    // The office's codec put the rest together from the types this page was built with.
+    return typeof type === "string" && Object.hasOwn(KNOWN, type) ? (message as ToConsole) : null;
+  } catch {
+    return null;
   }
 }
