@@ -344,6 +344,7 @@ class CaseMachine(RuleBasedStateMachine):
             )
         if visit is not None:
             left = (visit.hold_until - wall).total_seconds()
+            self.on_disk.add(visit.code)  # it may have got there without a word of it
             self.feed(
                 events.VisitRecovered(visit.visit, visit.case, visit.snapshot, visit.code, left)
             )
