@@ -1,5 +1,6 @@
 // The direct connection to one case's kiosk: data channels and the screen's video. The console
 // always offers; a connection that is lost is never mended but made anew.
+import { parsed } from "./on_peer";
 import { bound, signedByKiosk } from "./signature";
 import { backoff } from "./times";
 import type { ChatMessage, OnPeer } from "./wire";
@@ -230,10 +231,11 @@ export class Peer {
   }
 
   private onMessage(attempt: Attempt, untrusted: unknown): void {
-    if (typeof untrusted !== "string" || attempt.heardAt === null) return;
-    attempt.heardAt = performance.now();
     const message = parsed(untrusted);
-    switch (message?.type) {
+    // What cannot be read is no sign of life either: a kiosk that says nothing else is lost.
+    if (message === null || attempt.heardAt === null) return;
+    attempt.heardAt = performance.now();
+    switch (message.type) {
       case "ping":
         this.send(attempt.ping, { type: "pong", count: message.count });
         break;
@@ -244,7 +246,6 @@ export class Peer {
         this.events.onTyping(message.typing);
         break;
       case "pong":
-      case undefined:
         break;
     }
   }
@@ -302,39 +303,6 @@ export class Peer {
 
   private send(channel: RTCDataChannel | undefined, message: OnPeer): void {
     if (channel?.readyState === "open") channel.send(JSON.stringify(message));
-  }
-}
-
-function parsed(untrusted: string): OnPeer | null {
-  try {
-    const message: unknown = JSON.parse(untrusted);
-    return isOnPeer(message) ? message : null;
-  } catch {
-    return null;
-  }
-}
-
-function isOnPeer(untrusted: unknown): untrusted is OnPeer {
-  const message = untrusted as Partial<Record<string, unknown>> | null;
-  switch (message?.["type"]) {
-    case "ping":
-    case "pong":
-      return typeof message["count"] === "number";
-    case "typing":
-      return typeof message["typing"] === "boolean";
-    case "chat": {
-      const chat = message["message"] as Partial<ChatMessage> | null | undefined;
-      return (
-        typeof chat?.id === "string" &&
-        typeof chat.text === "string" &&
-        typeof chat.name === "string" &&
-        typeof chat.sent_at === "string" &&
-        // Nobody at the kiosk speaks in the agent's name.
-        chat.author === "shopper"
-      );
-    }
-    default:
-      return false;
   }
 }
 
