@@ -1,7 +1,8 @@
 """One share: a thread takes the newest frame from the ring, encodes it and hands it to the track.
 
 A frame is encoded when the screen changed, when the receiver needs a whole picture, and a few
-times after the screen has come to rest, so that text is crisp; otherwise the thread sleeps.
+times after the screen has come to rest, so that text is crisp; otherwise the thread sleeps. A
+small change on a crisp screen, as a countdown's tick, is coded finely at once and not repeated.
 """
 
 import asyncio
@@ -28,6 +29,7 @@ _REST_SECONDS = 0.3
 _REFINE_SECONDS = 0.15
 _REFINEMENTS = 6
 _CRISP_BYTES = 3_000  # a repeated picture this small has nothing left to improve
+_FINE_QUANTIZER = 14  # a small change on a crisp screen, coded so, is crisp at once
 _BACKLOG = 2  # frames the sender may be behind before newer ones are skipped
 
 
@@ -201,6 +203,7 @@ class _Share:
         number = 0
         picture: av.VideoFrame | None = None
         refined = 0
+        crisp = False
         encoded_at = 0.0
         while not self.over:
             now = time.monotonic()
@@ -226,8 +229,9 @@ class _Share:
                 if picture is not None and not self.over:
                     size = self._encode(track, picture, published)
                     encoded_at = now
-                    if refined and size < _CRISP_BYTES:
+                    if size < _CRISP_BYTES and (refined or (crisp and self._coded_finely())):
                         refined = _REFINEMENTS
+                    crisp = refined == _REFINEMENTS
                     self._pause(encoded_at + _FRAME_SECONDS - time.monotonic())
             else:
                 self._sleep(poll, _FRAME_SECONDS if track is not None else None)
@@ -247,6 +251,10 @@ class _Share:
             self.rate.sent(len(data), self._clock.monotonic())
             self._loop.call_soon_threadsafe(self._pushed, self, track, data, pts)
         return len(data)
+
+    def _coded_finely(self) -> bool:
+        """Whether what changed in the last picture is as sharp as it would be refined."""
+        return self._encoder is not None and self._encoder.quantizer <= _FINE_QUANTIZER
 
     def _sleep(self, poll: select.poll, seconds: float | None) -> None:
         """Until woken, for at most ``seconds``; never past the deadline."""

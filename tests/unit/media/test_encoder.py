@@ -120,3 +120,52 @@ def test_colours_survive(codec: str) -> None:
 def test_odd_sides_are_cut_to_even(width: int, height: int) -> None:
     made = PictureMaker("H264").make(memoryview(bytes(width * height * 4)), width, height)
     assert (made.width, made.height) == (320, 240)
+
+
+@pytest.mark.parametrize("codec", DECODERS)
+@pytest.mark.parametrize(("width", "height"), [(320, 240), (321, 241), (64, 40)])
+def test_a_mended_picture_is_the_one_made_afresh(codec: str, width: int, height: int) -> None:
+    rng = np.random.default_rng(2)
+    pixels = rng.integers(0, 255, (height, width, 4), np.uint8)
+    maker = PictureMaker(codec)
+    for _ in range(30):
+        top = int(rng.integers(0, height))
+        part = pixels[top : top + int(rng.integers(1, height // 2)), width // 4 : width // 2]
+        part[:] = rng.integers(0, 255, part.shape, np.uint8)
+        memory = memoryview(pixels.tobytes())
+        mended = maker.make(memory, width, height).to_ndarray()
+        assert np.array_equal(mended, PictureMaker(codec).make(memory, width, height).to_ndarray())
+
+
+def test_another_size_makes_a_whole_picture() -> None:
+    maker = PictureMaker("H264")
+    maker.make(memoryview(bytes(64 * 40 * 4)), 64, 40)
+    white = maker.make(memoryview(b"\xff" * (40 * 64 * 4)), 40, 64)
+    assert (white.width, white.height) == (40, 64)
+    assert white.to_ndarray()[:64].min() == 235  # white in limited range
+
+
+def test_a_small_change_of_a_crisp_picture_is_crisp_at_once() -> None:
+    encoder, maker = make_encoder("H264", WIDTH, HEIGHT), PictureMaker("H264")
+    pixels = np.full((HEIGHT, WIDTH, 4), 245, np.uint8)
+    pixels[100:220:4, 20:300:3] = 20
+    packets = []
+    for step in range(10):
+        if step == 9:
+            pixels[10:30, 200:240:3] = 20
+        shown = maker.make(memoryview(pixels.tobytes()), WIDTH, HEIGHT)
+        packets.append(encoder.encode(shown, 13_500 * step, keyframe=step == 0, bits=MAX_BITS))
+    assert encoder.quantizer <= 14  # below it, a share does not repeat a small change
+    got = decode("H264", packets)[-1].to_ndarray()[8:32].astype(int)
+    error = np.mean((got - shown.to_ndarray()[8:32]) ** 2)
+    assert 10 * np.log10(255**2 / max(error, 1e-9)) > 45
+
+
+def test_a_starved_encoder_says_that_it_codes_coarsely() -> None:
+    rng = np.random.default_rng(1)
+    encoder, maker = make_encoder("H264", WIDTH, HEIGHT), PictureMaker("H264")
+    for step in range(10):
+        noise = memoryview(rng.integers(0, 255, WIDTH * HEIGHT * 4, np.uint8).tobytes())
+        shown = maker.make(noise, WIDTH, HEIGHT)
+        encoder.encode(shown, 6000 * step, keyframe=step == 0, bits=MIN_BITS)
+    assert encoder.quantizer > 30
