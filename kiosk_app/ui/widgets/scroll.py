@@ -27,6 +27,11 @@ class ContentScroll(QScrollArea):
             return QSize(hint.width(), layout.totalHeightForWidth(width))
         return hint
 
+    def minimumSizeHint(self) -> QSize:
+        # Qt asks for the scroll bar's least height also where there is nothing to scroll.
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), min(hint.height(), self.sizeHint().height()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
