@@ -253,13 +253,15 @@ class Shell(QWidget):
         self._message.clear()
         self._main.setEnabled(False)
         self._restore.setEnabled(False)
-        # In landscape the cart is beside the sheet and stays in use.
+        # In landscape the cart is beside the sheet and stays in use; the shop's name is under it.
         self._column.setEnabled(self.theme.landscape)
+        self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
         self._main.setEnabled(True)
         self._restore.setEnabled(True)
         self._column.setEnabled(True)
+        self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Placing -----------------------------------------------------------------------------------

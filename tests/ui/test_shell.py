@@ -25,7 +25,10 @@ from kiosk_app.case.view import (
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.sensitive import is_sensitive, sensitive_rects
+from kiosk_app.ui.till.cart_pane import CartRow
 from kiosk_app.ui.till.goods import Tile
+from kiosk_app.ui.top_bar import StoreName
+from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.key import Key
 from tests.support.screens import BEER, LANDSCAPE, PORTRAIT, SIZES, TILL_SCREENS, Stage, settle
 from tests.ui.conftest import OpenStage
@@ -318,6 +321,29 @@ def test_in_landscape_the_cart_stays_in_use_beside_the_sheet(open_stage: OpenSta
     at.fill()
     at.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
     assert find(at, "cart").isEnabled()
+
+
+def test_the_shops_name_is_off_where_the_sheet_dims_it(open_stage: OpenStage) -> None:
+    for size, lit in ((PORTRAIT, True), (LANDSCAPE, False)):
+        at = open_stage(size)
+        (name,) = at.shell.findChildren(StoreName)
+        at.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))
+        assert name.isEnabled() == lit
+        at.show(View())
+        assert name.isEnabled()
+
+
+def test_the_carts_card_is_as_high_as_its_rows(portrait: Stage) -> None:
+    heights = []
+    for goods in ("Kanelbulle", "Påse"):
+        portrait.fill(goods)
+        settle()
+        rows = [row for row in portrait.shell.findChildren(CartRow) if row.isVisible()]
+        assert all(80 <= row.height() <= 110 for row in rows)
+        (card,) = (card for card in find(portrait, "cart").findChildren(Card) if card.isVisible())
+        heights.append(card.height() - sum(row.height() for row in rows))
+    assert heights[0] == heights[1]
+    assert heights[0] < 40
 
 
 def test_the_banner_covers_nothing(open_stage: OpenStage) -> None:
