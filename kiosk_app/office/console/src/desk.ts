@@ -168,6 +168,13 @@ export interface Lists {
   readonly others: readonly OpenCase[];
 }
 
+/** The store that every case is in; null when there is none or more than one. */
+export function oneStore(desk: Desk): string | null {
+  const stores = new Set([...desk.cases.values()].map(({ card }) => card.context.store));
+  const [only] = stores;
+  return stores.size === 1 && only !== undefined ? only : null;
+}
+
 /** The inbox's groups. */
 export function lists(desk: Desk): Lists {
   const all = [...desk.cases.values()].sort(byWait);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EMPTY, failed, heard, lists, read, reduce, type Desk } from "../src/desk";
+import { EMPTY, failed, heard, lists, oneStore, read, reduce, type Desk } from "../src/desk";
 import type { ToConsole } from "../src/wire";
 import { card, HERE, message, mine, ready } from "./sample";
 
@@ -112,4 +112,13 @@ test("a case that is gone is in no list, and words about it change nothing", () 
     type: "chat_added", case: "a", message: message("1", "shopper"),
   });
   expect(desk.cases.size).toBe(0);
+});
+
+test("the store is named while every case is in the same one", () => {
+  const elsewhere = card("c");
+  const away = { ...elsewhere, context: { ...elsewhere.context, store: "Norrbutiken" } };
+  const here = card("a").context.store;
+  expect(oneStore(after(ready([])))).toBeNull();
+  expect(oneStore(after(ready([card("a"), card("b")])))).toBe(here);
+  expect(oneStore(after(ready([card("a"), away])))).toBeNull();
 });

@@ -42,6 +42,7 @@ function Screen({ track, onShape }: {
 }) {
   const video = useRef<HTMLVideoElement>(null);
   const seen = useSignal(false);
+  const shape = useSignal(9 / 16);
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
@@ -52,12 +53,14 @@ function Screen({ track, onShape }: {
     };
   }, [track]);
   return (
-    <div class="screen">
+    <div class="screen screen-live">
       <video
         ref={video} data-testid="share-video" class={seen.value ? "" : "unseen"} muted autoplay
+        style={{ "--shape": String(shape.value) }}
         playsInline disablePictureInPicture aria-label={t("The customer's screen")}
         onLoadedData={() => { seen.value = true; }}
         onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+          if (videoWidth > 0 && videoHeight > 0) shape.value = videoWidth / videoHeight;
           onShape(videoWidth > videoHeight);
         }}
       />

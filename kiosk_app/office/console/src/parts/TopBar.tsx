@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { oneStore } from "../desk";
 import { helpShown, toggleHelp } from "../keys";
 import { sound, toggleSound } from "../ring";
 import { nextTheme, theme } from "../theme";
@@ -96,7 +97,7 @@ export function TopBar() {
   const up = linkState.value === "open";
   return (
     <header class="bar">
-      <h1>{t("Help desk")}</h1>
+      <h1>{oneStore(desk.value) ?? t("Help desk")}</h1>
       <Figures />
       <div class="bar-keys">
         <SoundKey />
