@@ -152,7 +152,10 @@ class Shopper:
 
     def tap(self, name: str, *, within: float = 20.0) -> None:
         """Tap the middle of what is called ``name`` once it shows and can be tapped."""
-        node = eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
+        try:
+            node = eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; showing: {sorted(self.tree.names())}") from None
         x, y = node.box.centre
         self.desktop.xdotool("mousemove", str(x), str(y), "click", "1")
 
