@@ -166,6 +166,7 @@ class _Share:
         self._encoder: ScreenEncoder | None = None
         self._encoder_for: tuple[str, int, int] | None = None
         self._pts = 0
+        self._crisp = False  # whether the receiver has the last picture as sharp as it gets
 
     @property
     def over(self) -> bool:
@@ -203,7 +204,6 @@ class _Share:
         number = 0
         picture: av.VideoFrame | None = None
         refined = 0
-        crisp = False
         encoded_at = 0.0
         while not self.over:
             now = time.monotonic()
@@ -229,9 +229,9 @@ class _Share:
                 if picture is not None and not self.over:
                     size = self._encode(track, picture, published)
                     encoded_at = now
-                    if size < _CRISP_BYTES and (refined or (crisp and self._coded_finely())):
+                    if size < _CRISP_BYTES and (refined or self._stays_crisp()):
                         refined = _REFINEMENTS
-                    crisp = refined == _REFINEMENTS
+                    self._crisp = refined == _REFINEMENTS
                     self._pause(encoded_at + _FRAME_SECONDS - time.monotonic())
             else:
                 self._sleep(poll, _FRAME_SECONDS if track is not None else None)
@@ -243,7 +243,10 @@ class _Share:
         wanted = (track.codec, picture.width, picture.height)
         if self._encoder is None or self._encoder_for != wanted:
             self._encoder, self._encoder_for = make_encoder(*wanted), wanted
+            self._wants_keyframe = True
         keyframe, self._wants_keyframe = self._wants_keyframe, False
+        if keyframe:
+            self._crisp = False
         # A repeated picture may carry a later time than the next frame was published at.
         pts = self._pts = max(int(at * 90_000), self._pts + 1)
         data = self._encoder.encode(picture, pts, keyframe=keyframe, bits=self.rate.target)
@@ -252,9 +255,10 @@ class _Share:
             self._loop.call_soon_threadsafe(self._pushed, self, track, data, pts)
         return len(data)
 
-    def _coded_finely(self) -> bool:
+    def _stays_crisp(self) -> bool:
         """Whether what changed in the last picture is as sharp as it would be refined."""
-        return self._encoder is not None and self._encoder.quantizer <= _FINE_QUANTIZER
+        fine = self._encoder is not None and self._encoder.quantizer <= _FINE_QUANTIZER
+        return self._crisp and fine
 
     def _sleep(self, poll: select.poll, seconds: float | None) -> None:
         """Until woken, for at most ``seconds``; never past the deadline."""
