@@ -23,7 +23,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.bench import timecode
+from tests.bench import share_in_shop, timecode
 from tests.bench.report import Row, percentile
 from tests.support.agent import CHROMIUM, FLAGS
 from tests.support.desktop import desktop
@@ -118,7 +118,7 @@ class Kiosk:
 
 
 def run() -> list[Row]:
-    """First frame, glass to glass beside Chromium's, and a still screen's cost."""
+    """First frame, glass to glass beside Chromium's, a still screen's cost; then the real shop."""
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as name, contextlib.ExitStack() as on:
         screen = on.enter_context(desktop(WIDTH, HEIGHT, Path(name)))
         kiosk = Kiosk(screen.environment)
@@ -155,6 +155,7 @@ def run() -> list[Row]:
             percentile(theirs, 95),
         ),
         Row("still screen, kiosk + media, of one core", still, "%", 3.0, 1),
+        *share_in_shop.rows(),
     ]
 
 
