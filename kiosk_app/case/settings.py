@@ -7,10 +7,14 @@ from kiosk_app.protocol.shared import Position
 
 @dataclass(frozen=True, slots=True)
 class CaseSettings:
-    """Where the kiosk stands, and the language in which each visit begins."""
+    """Where the kiosk stands, and the language in which each visit begins.
+
+    ``practice``: its shopper is a program that agents train on.
+    """
 
     store: str
     till_name: str
     position: Position = Position.TILL
     language: str = "sv"
     languages: tuple[str, ...] = ("sv", "en")
+    practice: bool = False

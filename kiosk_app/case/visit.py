@@ -95,6 +95,7 @@ class Visit:
             battery=self._sensed.battery,
             language=self.language,
             declines=self._till.declines,
+            practice=self._settings.practice,
         )
 
     def restore_view(self) -> RestoreView | None:

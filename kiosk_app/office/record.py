@@ -116,8 +116,8 @@ class Agent(Struct, frozen=True):
 
 
 def wait_of(record: CaseRecord) -> Wait | None:
-    """The wait of ``record``, or None where no person was asked for."""
-    if record.queued_at is None:
+    """The wait of ``record``, or None where no person was asked for, or only for practice."""
+    if record.queued_at is None or record.context.practice:
         return None
     return Wait(
         case=record.case,

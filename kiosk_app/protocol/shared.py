@@ -116,7 +116,10 @@ class Position(StrEnum):
 
 
 class Context(Value, frozen=True):
-    """Everything the system knows of the visit, so that nothing of it is asked for."""
+    """Everything the system knows of the visit, so that nothing of it is asked for.
+
+    ``practice``: no shopper stands there; agents train on it, and no figure counts it.
+    """
 
     store: Name
     till_name: Name
@@ -129,6 +132,7 @@ class Context(Value, frozen=True):
     language: Language
     declines: Annotated[int, Meta(ge=0, le=999)] = 0
     channel: Literal["kiosk_screen", "phone"] = "kiosk_screen"
+    practice: bool = False
 
 
 class Author(StrEnum):

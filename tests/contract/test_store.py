@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.errors import StaleError, StoreError
@@ -141,7 +142,8 @@ async def test_an_ended_case_is_out_of_the_open_ones_and_its_chat_is_gone(store:
 async def test_waits(store: Store) -> None:
     early = record(queued_at=NOW - timedelta(days=1))
     late = record(queued_at=NOW, answered_at=NOW + timedelta(seconds=30))
-    for case in (late, early, record()):
+    practice = record(queued_at=NOW, context=replace(context(), practice=True))
+    for case in (late, early, record(), practice):
         await store.commit(Change(case))
     waits = await store.waits_since(NOW - timedelta(days=2))
     assert [wait.case for wait in waits] == [early.case, late.case]

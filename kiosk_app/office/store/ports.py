@@ -40,7 +40,10 @@ class Store(Protocol):
         """The case log, in order."""
 
     async def waits_since(self, moment: datetime) -> list[Wait]:
-        """The wait of every case that joined the queue at or after ``moment``, oldest first."""
+        """The wait of every case that joined the queue at or after ``moment``, oldest first.
+
+        Practice cases are no waits.
+        """
 
     async def put_kiosk(self, kiosk: Kiosk) -> None:
         """Admit a kiosk, or replace what was known of it."""

@@ -76,7 +76,8 @@ class SqliteStore:
     async def waits_since(self, moment: datetime) -> list[Wait]:
         rows = await self._read(
             "SELECT case_id, queued_at, answered_at, ended_at, promised_seconds FROM cases "
-            "WHERE queued_at >= ? ORDER BY queued_at",
+            "WHERE queued_at >= ? AND json_extract(record, '$.context.practice') IS NOT 1 "
+            "ORDER BY queued_at",
             moment.timestamp(),
         )
         return [

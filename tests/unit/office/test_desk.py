@@ -282,6 +282,25 @@ async def test_four_cases_and_no_more(tmp_path: Path) -> None:
         assert (await tab.hears(ConsoleRefused)).code == "full"
 
 
+async def test_practice_is_listed_and_counts_in_no_figure(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        case = new_id()
+        shown = replace(context(), practice=True)
+        await kiosk.say(replace(opened(case), context=shown))
+        await kiosk.say(JoinQueue(command=new_id(), case=case))
+        queued = await tab.hears(CaseChanged, lambda m: m.card.phase is CasePhase.QUEUED)
+        assert queued.card.context.practice
+        await tab.accept(case)
+        await kiosk.hears(AgentJoined)
+        assert place.office.cases.records[case].answered_seconds is not None
+        assert place.office.cases.waits == {}
+        await place.restart()
+        assert place.office.cases.waits == {}
+
+
 async def test_two_windows_of_one_agent(tmp_path: Path) -> None:
     async with town(tmp_path) as place:
         kiosk, tab, case = await together(place)

@@ -133,6 +133,8 @@ export interface CaseCard {
 }
 /**
  * Everything the system knows of the visit, so that nothing of it is asked for.
+ *
+ * ``practice``: no shopper stands there; agents train on it, and no figure counts it.
  */
 export interface Context {
   store: string;
@@ -146,6 +148,7 @@ export interface Context {
   language: string;
   declines?: number;
   channel?: "kiosk_screen" | "phone";
+  practice?: boolean;
 }
 /**
  * What the shopper is buying. The sum of the lines' amounts is the total, in öre.

@@ -14,6 +14,7 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
   return (
     <p class="chips">
       {children}
+      {context.practice === true && <span class="chip">{t("Practice")}</span>}
       <span class={trouble ? "chip chip-help" : "chip"}>
         {stepWords(context.step, context.declines ?? 0)}
       </span>
