@@ -7,7 +7,13 @@ from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.record import CaseRecord, Share, changed
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
-from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage, EndCause
+from kiosk_app.protocol.shared import (
+    Author,
+    CasePhase,
+    ChatMessage,
+    EndCause,
+    ShareEndCause,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +50,7 @@ class KioskDesk:
 
     async def _handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         if isinstance(message, from_kiosk.ResumeCase):
+            await self._end_share_of_earlier_run(kiosk, message.case)
             self._lines.send(kiosk, await self._state(kiosk, message.case))
             return
         if await self._cases.store.knows(message.command):
@@ -189,6 +196,22 @@ class KioskDesk:
         if share.ask == message.ask:
             share = ended_share(share, message.cause)
         await self._cases.commit(changed(record, share=share), event, command=message.command)
+
+    async def _end_share_of_earlier_run(self, kiosk: str, case: str) -> None:
+        """A kiosk that asks how its case stands shows nothing: it was restarted, or the link was
+        lost, which ends every share there. What it could say of that itself came before this.
+
+        A question put since it came back is still on its way to it and stands.
+        """
+        record = self._cases.records.get(case)
+        if record is None or record.kiosk != kiosk or not record.share.live:
+            return
+        share, here = record.share, self._cases.presence.here_since(kiosk)
+        if share.state == "asked" and share.since and here and share.since >= here:
+            return
+        cause = ShareEndCause.LINK_LOST
+        event = self._cases.event("share_lost", kiosk, ask=share.ask, cause=cause.value)
+        await self._cases.commit(changed(record, share=ended_share(share, cause)), event)
 
     def _answer(self, record: CaseRecord, message: from_kiosk.AnswerPeer) -> None:
         if message.generation != record.generation:

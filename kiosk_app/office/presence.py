@@ -19,17 +19,21 @@ class KioskPresence:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._here: set[str] = set()
+        self._here: dict[str, datetime] = {}
         self._gone: dict[str, Gone] = {}
         self._start = Gone(clock.wall(), clock.monotonic())
 
     def came(self, kiosk: str) -> None:
-        self._here.add(kiosk)
+        self._here[kiosk] = self._clock.wall()
         self._gone.pop(kiosk, None)
 
     def went(self, kiosk: str) -> None:
-        self._here.discard(kiosk)
+        self._here.pop(kiosk, None)
         self._gone[kiosk] = Gone(self._clock.wall(), self._clock.monotonic())
+
+    def here_since(self, kiosk: str) -> datetime | None:
+        """When the kiosk's present connection began; None while it has none."""
+        return self._here.get(kiosk)
 
     def gone(self, kiosk: str) -> Gone | None:
         """None while connected; not seen since this office started counts from its start."""

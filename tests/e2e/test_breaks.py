@@ -94,6 +94,11 @@ def test_the_kiosk_is_killed_and_started_again(shop: Shop, shopper: Shopper, age
     agent.page.reload()
     agent.sees("chat-log", "Nu är du tillbaka")
     assert agent.part("chat-message").filter(has_text=FIRST).count() == 1
+    # The screen can be asked for again, and is shown after a new yes.
+    agent.part("share-request").click()
+    shopper.tap("share_consent_yes")
+    shopper.tree.wait_for("share_banner")
+    eventually(agent.screen, "a frame decoded in Chromium")
     # The cart is one tap away.
     shopper.tap("overlay_close")
     shopper.tap("cart_restore")
