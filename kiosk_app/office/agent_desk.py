@@ -141,10 +141,12 @@ class AgentDesk:
 
     async def _accept(self, tab: Tab, agent: Agent, message: from_console.AcceptCase) -> None:
         queue, now = self._cases.queue, self._cases.clock.monotonic()
+        record = self._cases.records.get(message.case)
+        if record is None:
+            raise Refusal(Accepted.GONE.value, _why_not(Accepted.GONE))
         outcome = queue.accept(message.case, message.attempt, agent.agent, now)
         if outcome is not Accepted.TAKEN_NOW:
             raise Refusal(outcome.value, _why_not(outcome))
-        record = self._cases.records[message.case]
         taken = changed(
             record,
             phase=CasePhase.ACTIVE,
@@ -183,7 +185,8 @@ class AgentDesk:
         if record.generation > 0:
             # An earlier agent's connection is still what the kiosk knows of.
             tab.send(to_console.PeerWanted(case=record.case, lost_generation=record.generation))
-        logger.info("case accepted by agent %r", agent.agent, extra={"case": record.case})
+        # Not by whom: the id is made of the name, and the case log has it.
+        logger.info("case accepted", extra={"case": record.case})
 
     def _said(self, agent: Agent, message: str, text: str) -> ChatMessage:
         return ChatMessage(

@@ -78,9 +78,9 @@ class Estimates:
         cases = self._cases
         now = cases.clock.wall()
         waiting = [
-            (now - queued_at).total_seconds()
+            (now - record.queued_at).total_seconds()
             for case in cases.queue.waiting
-            if (queued_at := cases.records[case].queued_at) is not None
+            if (record := cases.records.get(case)) is not None and record.queued_at is not None
         ]
         return figures(
             cases.waits.values(),

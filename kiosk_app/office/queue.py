@@ -37,12 +37,14 @@ class Queue:
         self._held: dict[str, str] = {}
 
     def join(self, case: str) -> int:
-        """Put a new case last. Returns its place for the record."""
+        """Put a new case last; one that waits keeps its place. Returns it for the record."""
+        if case in self._waiting:
+            return self._waiting[case].place
         return self._add(case, max((w.place for w in self._waiting.values()), default=0) + 1, 1)
 
     def give_back(self, case: str, attempt: int) -> int:
         """A held case waits again, before everyone, under ``attempt``. Returns its place."""
-        self._held.pop(case, None)
+        self._waiting.pop(case, None)
         first = min((w.place for w in self._waiting.values()), default=1)
         return self._add(case, first - 1, attempt)
 
@@ -51,6 +53,7 @@ class Queue:
         if agent is None:
             self._add(case, place, attempt)
         else:
+            self._waiting.pop(case, None)
             self._held[case] = agent
 
     def leave(self, case: str) -> None:
@@ -114,7 +117,7 @@ class Queue:
         return self.waiting.index(case) + 1 if case in self._waiting else None
 
     def _add(self, case: str, place: int, attempt: int) -> int:
-        if case in self._waiting or case in self._held:
-            raise ValueError(f"case {case} is in the queue already")
+        # Never both: whatever it was before, from now on it waits.
+        self._held.pop(case, None)
         self._waiting[case] = _Waiting(place, attempt)
         return place

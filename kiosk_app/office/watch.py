@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from kiosk_app.office.agent_desk import stop_share
@@ -32,6 +33,7 @@ class Watch:
         self._told: dict[str, Place] = {}
         self._shares: dict[tuple[str, Share], float] = {}  # since when (monotonic) each is live
         self._figures: to_console.Figures | None = None
+        self._failed: dict[str, str] = {}  # by step: what was logged of it and is not over
         self.promise = estimates.promise()
         cases.bus.watch(LOOK_AT_CASE, self._push_case)
         cases.bus.watch(LOOK_AT_QUEUE, lambda _key: self._push_queue())
@@ -39,19 +41,40 @@ class Watch:
     async def run(self) -> None:
         """Tick until cancelled."""
         while True:
-            try:
-                await self.tick()
-            except StoreError as error:
-                # Nothing was half done; the next tick finds the same work again.
-                logger.error("%s", error)
+            await self.tick()
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
-        """What only time does: leases, agents who stayed away, shares nobody reports on."""
-        await self._give_back()
-        await self._renew_offers()
-        await self._end_lost_shares()
-        await end_unattended(self._cases)
+        """What only time does: leases, agents who stayed away, shares nobody reports on.
+
+        Never raises: what fails is logged once, and neither keeps the rest from being done nor
+        from being tried again at the next tick.
+        """
+        await self._do("hand-backs", self._give_back)
+        await self._do("offers", self._renew_offers)
+        await self._do("lost shares", self._end_lost_shares)
+        await self._do("unattended cases", lambda: end_unattended(self._cases))
+        await self._do("pushes", self._look_again)
+
+    async def _do(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await step()
+        except StoreError as error:
+            # Nothing was half done; the next tick finds the same work again.
+            self._complain(what, str(error))
+        except Exception as error:
+            self._complain(what, repr(error), trace=True)
+        else:
+            self._failed.pop(what, None)
+
+    def _complain(self, what: str, error: str, *, trace: bool = False) -> None:
+        if self._failed.get(what) == error:
+            return
+        self._failed[what] = error
+        text = "The office's clock could not see to the %s, and tries again: %s"
+        logger.error(text, what, error, exc_info=trace)
+
+    async def _look_again(self) -> None:
         self._cases.forget_old_waits()
         self._push_queue()
 
@@ -106,9 +129,9 @@ class Watch:
             queue = self._cases.queue
             anyone = bool(self._cases.agents.connected)
             for case in queue.offer(self._cases.clock.monotonic(), anyone=anyone):
-                record = self._cases.records[case]
-                attempt = queue.attempt(case)
-                if attempt is None:
+                record, attempt = self._cases.records.get(case), queue.attempt(case)
+                if record is None or attempt is None:
+                    queue.leave(case)
                     continue
                 event = self._cases.event("offer_lapsed", "office", attempt=attempt - 1)
                 await self._cases.commit(changed(record, attempt=attempt), event)
