@@ -23,8 +23,8 @@ _NOT_BUILT = """<!doctype html>
 <head><meta charset="utf-8"><title>The console is not built</title></head>
 <body>
 <h1>The console is not built</h1>
-<p>The office runs, and cases are safe. Run <code>deploy/demo</code>, which builds the console,
-and load this page again.</p>
+<p>The office runs, and cases are safe. Run <code>deploy/demo</code>, which builds the console
+and starts the office again.</p>
 </body>
 </html>
 """
@@ -45,24 +45,26 @@ async def healthz(_request: web.Request) -> web.StreamResponse:
 
 
 class ConsoleFiles:
-    """Serves the files that are in ``directory``, and no path that is not one of them."""
+    """Serves the files that are in ``directory`` now, and no path that is not one of them.
+
+    They are listed once: whoever is not logged in must not keep the office's disk busy.
+    """
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self._files = {
+            path.relative_to(directory).as_posix(): path
+            for path in directory.rglob("*")
+            if path.is_file()
+        }
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """``GET /`` and every file of the build."""
         untrusted_path = request.match_info.get("path", "") or "index.html"
-        files = {
-            path.relative_to(self._directory).as_posix(): path
-            for path in self._directory.rglob("*")
-            if path.is_file()
-        }
-        if untrusted_path not in files:
+        if untrusted_path not in self._files:
             if untrusted_path == "index.html":
                 return web.Response(text=_NOT_BUILT, content_type="text/html", status=503)
             raise web.HTTPNotFound(text="There is no such page here.\n")
-        path = files[untrusted_path]
+        path = self._files[untrusted_path]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         headers = {"Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind}
         if untrusted_path.startswith("assets/"):

@@ -41,3 +41,23 @@ async def test_the_console_is_served_and_nothing_beside_it(tmp_path: Path) -> No
             async with session.get(path) as answer:
                 assert answer.status == 404, path
     await office.stop()
+
+
+async def test_a_request_does_not_search_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = tmp_path / "console"
+    console.mkdir()
+    (console / "index.html").write_text("<!doctype html><p>Konsolen")
+    office = Office(OfficeSettings(data_dir=str(tmp_path / "data"), port=0), console=console)
+    port = await office.start()
+
+    def searched(*_: object) -> None:
+        raise AssertionError("the directory was searched for a request")
+
+    monkeypatch.setattr(Path, "rglob", searched)
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+        for path, status in (("/", 200), ("/nothing", 404)):
+            async with session.get(path) as answer:
+                assert answer.status == status
+    await office.stop()
