@@ -1,7 +1,7 @@
 """The agents' door: ``GET /console/ws``, after a login."""
 
-import asyncio
 import logging
+from functools import partial
 
 from aiohttp import WSCloseCode, web
 
@@ -10,10 +10,9 @@ from kiosk_app.office.agent_desk import AgentDesk
 from kiosk_app.office.gateway.login import Logins
 from kiosk_app.office.gateway.socket import (
     CappedWebSocket,
-    ClosedError,
     NotTextError,
-    SilentError,
     Socket,
+    serve,
 )
 from kiosk_app.office.record import Agent
 from kiosk_app.office.wording import say
@@ -41,6 +40,19 @@ def _last_words(code: int) -> str:
             "too_large", say("This is too large to send. Nothing was sent; make it shorter.")
         )
     return _refused("bad_frame", say("The page said something unknown. Load it again."))
+
+
+def _say_why(socket: Socket, error: Exception) -> bool:
+    match error:
+        case NotTextError(code=code):
+            socket.finish(_last_words(code), code)
+        case WireError(code=code):
+            logger.info("a console was refused: %s", code)
+            text = say("The page said something unknown. Load it again.")
+            socket.finish(_refused(code, text), WSCloseCode.POLICY_VIOLATION)
+        case _:
+            return False
+    return True
 
 
 class BrowserTab:
@@ -81,26 +93,14 @@ class ConsoleDoor:
         await ws.prepare(request)
         socket = Socket(ws)
         self._open.add(socket)
-        writer = self._tasks.start(socket.write(), name="console-writer")
         try:
-            if agent is None:
-                text = say("You are not logged in. Ask for a new login link and open it.")
-                socket.finish(_refused("not_logged_in", text), NOT_LOGGED_IN)
-            else:
-                await self._serve(agent, socket)
-        except NotTextError as error:
-            socket.finish(_last_words(error.code), error.code)
-        except WireError as error:
-            logger.info("a console was refused: %s", error.code)
-            socket.finish(
-                _refused(error.code, say("The page said something unknown. Load it again.")),
-                WSCloseCode.POLICY_VIOLATION,
+            await serve(
+                socket,
+                self._tasks,
+                partial(self._serve, agent, socket),
+                partial(_say_why, socket),
             )
-        except (SilentError, ClosedError):
-            socket.finish(None, WSCloseCode.OK)
         finally:
-            socket.finish(None, WSCloseCode.INTERNAL_ERROR)
-            await asyncio.wait([writer])
             self._open.discard(socket)
         return ws
 
@@ -109,7 +109,11 @@ class ConsoleDoor:
         for socket in self._open:
             socket.finish(None, WSCloseCode.GOING_AWAY)
 
-    async def _serve(self, agent: Agent, socket: Socket) -> None:
+    async def _serve(self, agent: Agent | None, socket: Socket) -> None:
+        if agent is None:
+            text = say("You are not logged in. Ask for a new login link and open it.")
+            socket.finish(_refused("not_logged_in", text), NOT_LOGGED_IN)
+            return
         tab = BrowserTab(agent.agent, socket)
         try:
             await self._desk.welcome(tab, agent)

@@ -1,7 +1,7 @@
 """The kiosks' door: ``GET /kiosk``."""
 
-import asyncio
 import logging
+from functools import partial
 
 from aiohttp import WSCloseCode, web
 
@@ -19,8 +19,8 @@ from kiosk_app.office.gateway.socket import (
     CappedWebSocket,
     ClosedError,
     NotTextError,
-    SilentError,
     Socket,
+    serve,
 )
 from kiosk_app.office.gateway.streams import Line, Streams, refuse
 from kiosk_app.office.kiosk_desk import KioskDesk
@@ -54,6 +54,26 @@ def _of_bad_data(code: int) -> RefusedError:
     )
 
 
+def _say_why(socket: Socket, error: Exception) -> bool:
+    match error:
+        case RefusedError(frame=frame):
+            pass
+        case NotTextError(code=code):
+            frame = _of_bad_data(code).frame
+        case WireError():
+            frame = Refused(error.code, str(error)[:300], RETRY_SECONDS)
+        case StoreError():
+            logger.error("%s", error)
+            text = "The office cannot write just now. Nothing is lost; the kiosk sends it again."
+            frame = Refused("busy", text, RETRY_SECONDS)
+        case _:
+            return False
+    if not isinstance(error, StoreError):
+        logger.info("a kiosk was refused: %s", frame.code)
+    refuse(socket, frame)
+    return True
+
+
 class KioskDoor:
     """Lets kiosks in and reads what they say, one after the other."""
 
@@ -82,30 +102,11 @@ class KioskDoor:
         await ws.prepare(request)
         socket = Socket(ws, ping=_PING)
         self._open.add(socket)
-        writer = self._tasks.start(socket.write(), name="kiosk-writer")
         try:
-            await self._serve(ws, socket)
-        except RefusedError as refusal:
-            logger.info("a kiosk was refused: %s", refusal.frame.code)
-            refuse(socket, refusal.frame)
-        except NotTextError as error:
-            frame = _of_bad_data(error.code).frame
-            logger.info("a kiosk was refused: %s", frame.code)
-            refuse(socket, frame)
-        except WireError as error:
-            logger.info("a kiosk was refused: %s", error.code)
-            refuse(socket, Refused(error.code, str(error)[:300], RETRY_SECONDS))
-        except StoreError as error:
-            logger.error("%s", error)
-            text = "The office cannot write just now. Nothing is lost; the kiosk sends it again."
-            refuse(socket, Refused("busy", text, RETRY_SECONDS))
-        except SilentError:
-            socket.finish(None, WSCloseCode.GOING_AWAY)
-        except ClosedError:
-            socket.finish(None, WSCloseCode.OK)
+            await serve(
+                socket, self._tasks, partial(self._serve, ws, socket), partial(_say_why, socket)
+            )
         finally:
-            socket.finish(None, WSCloseCode.INTERNAL_ERROR)
-            await asyncio.wait([writer])
             self._open.discard(socket)
         return ws
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.protocol import limits
 
 logger = logging.getLogger(__name__)
@@ -130,3 +131,29 @@ class Socket:
         if message.type is WSMsgType.ERROR and self._ws.close_code in BAD_DATA:
             raise NotTextError(self._ws.close_code or WSCloseCode.PROTOCOL_ERROR)
         raise ClosedError
+
+
+async def serve(
+    socket: Socket,
+    tasks: TaskOwner,
+    body: Callable[[], Awaitable[None]],
+    last_word: Callable[[Exception], bool],
+) -> None:
+    """Run ``body`` over ``socket`` with a writer beside it, until both have ended.
+
+    ``last_word`` says to the peer why ``body`` failed, and whether that was foreseen; any other
+    failure is raised again once the socket is closed.
+    """
+    writer = tasks.start(socket.write(), name="socket-writer")
+    try:
+        await body()
+    except ClosedError:
+        socket.finish(None, WSCloseCode.OK)
+    except SilentError:
+        socket.finish(None, WSCloseCode.GOING_AWAY)
+    except Exception as error:
+        if not last_word(error):
+            raise
+    finally:
+        socket.finish(None, WSCloseCode.INTERNAL_ERROR)
+        await asyncio.wait([writer])
