@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,10 +24,15 @@ from kiosk_app.base.paths import open_data_dir
 from kiosk_app.base.settings import KioskSettings, OfficeSettings
 from kiosk_app.cli.headless import VncScreen
 
+if TYPE_CHECKING:
+    from kiosk_app.cli.practice import PracticeSettings
+
 STORE = "Byabutiken"
 TILL_NAME = "Kassa 2"
 KIOSK = "byabutiken-2"
 AGENT = "Lisa"
+PRACTICE_KIOSK = "ovning-1"
+PRACTICE_TILL_NAME = "Övningskassa"
 START_SECONDS = 30.0  # an emulated board's cold start takes 12; past this something is wrong
 STOP_SECONDS = 5.0
 
@@ -45,9 +51,18 @@ class Program:
 
 
 def run(
-    *, data_dir: Path | None, port: int, window: str | None, fullscreen: bool, language: str
+    *,
+    data_dir: Path | None,
+    port: int,
+    window: str | None,
+    fullscreen: bool,
+    language: str,
+    practice: bool = False,
 ) -> int:
-    """Start both, print the agent's link, and stay until both have ended or Ctrl-C."""
+    """Start them, print the agent's link, and stay until all have ended or Ctrl-C.
+
+    ``practice``: a third program, a kiosk without a screen whose shopper is a program.
+    """
     directory = open_data_dir(data_dir or _default_data_dir())
     ready_file = directory / "demo.json"
     ready_file.unlink(missing_ok=True)
@@ -57,26 +72,39 @@ def run(
     )
     office_file = _write_settings(directory / "office.toml", office_settings)
     kiosk_file = _write_settings(directory / "kiosk.toml", kiosk_settings)
-    console_url = asyncio.run(_prepare_office(office_settings, kiosk_settings))
+    kiosks: list[KioskSettings] = [kiosk_settings]
+    practice_file = directory / "practice.toml"
+    if practice:
+        practice_settings = _practice_settings(directory, office_settings.port, language)
+        _write_settings(practice_file, practice_settings)
+        kiosks.append(practice_settings)
+    console_url = asyncio.run(_prepare_office(office_settings, kiosks))
 
     with contextlib.ExitStack() as stack:
         _turn_terminate_into_interrupt(stack)
         screen = stack.enter_context(_screen(kiosk_settings))
         office = stack.enter_context(_started("office", office_file, os.environ))
         kiosk = stack.enter_context(_started("run", kiosk_file, screen))
-        ready = {
+        programs = [office, kiosk]
+        if practice:
+            programs.append(stack.enter_context(_started("practice", practice_file, os.environ)))
+        ready: dict[str, str | int] = {
             "console_url": console_url,
             "office_url": f"http://127.0.0.1:{office_settings.port}",
             "kiosk_pid": kiosk.process.pid,
             "office_pid": office.process.pid,
         }
+        if practice:
+            ready["practice_pid"] = programs[-1].process.pid
         partial = ready_file.with_suffix(".partial")
         partial.write_text(json.dumps(ready, indent=2) + "\n")
         partial.replace(ready_file)
         print(f"The kiosk is open: {STORE}, {TILL_NAME}.", flush=True)
+        if practice:
+            print(f"A practice shopper comes now and then: {PRACTICE_TILL_NAME}.", flush=True)
         print(f"The agent's console, logs {AGENT} in once: {console_url}", flush=True)
         print("Stop with Ctrl-C.", flush=True)
-        return _stay([office, kiosk])
+        return _stay(programs)
 
 
 def _default_data_dir() -> Path:
@@ -115,6 +143,20 @@ def _kiosk_settings(
     )
 
 
+def _practice_settings(directory: Path, port: int, language: str) -> "PracticeSettings":
+    from kiosk_app.cli.practice import PracticeSettings
+
+    return PracticeSettings(
+        kiosk=PRACTICE_KIOSK,
+        store=STORE,
+        till_name=PRACTICE_TILL_NAME,
+        office_url=f"ws://127.0.0.1:{port}/kiosk",
+        data_dir=str(directory / "practice"),
+        language=language,
+        keyring="data-dir",
+    )
+
+
 def _write_settings(path: Path, settings: KioskSettings | OfficeSettings) -> Path:
     try:
         path.write_bytes(msgspec.toml.encode(settings))
@@ -126,14 +168,15 @@ def _write_settings(path: Path, settings: KioskSettings | OfficeSettings) -> Pat
     return path
 
 
-async def _prepare_office(office: OfficeSettings, kiosk: KioskSettings) -> str:
-    """Make the kiosk's key, let the kiosk in, add the agent; the agent's one-time link."""
+async def _prepare_office(office: OfficeSettings, kiosks: list[KioskSettings]) -> str:
+    """Make each kiosk's key, let it in, add the agent; the agent's one-time link."""
     from kiosk_app.cli.enroll import open_identity
     from kiosk_app.office.admin import Admin
 
-    identity = open_identity(kiosk)
+    identities = [open_identity(kiosk) for kiosk in kiosks]
     async with Admin.open(office) as admin:
-        await admin.admit_kiosk(identity.kiosk, public_key=identity.public_key)
+        for identity in identities:
+            await admin.admit_kiosk(identity.kiosk, public_key=identity.public_key)
         token = await admin.login_token(await admin.add_agent(AGENT))
     return f"http://127.0.0.1:{office.port}/login?token={token}"
 
@@ -198,7 +241,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _stay(programs: list[Program]) -> int:
-    """Until both have ended. One that dies is told, with the line that brings it back."""
+    """Until all have ended. One that dies is told, with the line that brings it back."""
     running = list(programs)
     failed = False
     with contextlib.suppress(KeyboardInterrupt):
@@ -217,7 +260,7 @@ def _stay(programs: list[Program]) -> int:
 
 
 def _turn_terminate_into_interrupt(stack: contextlib.ExitStack) -> None:
-    """SIGTERM leaves by the same door as Ctrl-C, so that both programs are ended."""
+    """SIGTERM leaves by the same door as Ctrl-C, so that all programs are ended."""
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt

@@ -16,7 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kiosk-app", description="Help for people alone in a shop: kiosk and back office."
     )
-    commands = parser.add_subparsers(dest="command", required=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="the kiosk alone, against the office in its settings")
     run.add_argument("--config", type=Path, help="the kiosk's settings, TOML")
@@ -36,6 +36,16 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--window", metavar="WxH", help="the kiosk's window size in px")
     demo.add_argument("--fullscreen", action="store_true", help="cover the whole screen")
     demo.add_argument("--language", default="sv", help="the shopper's language at the start")
+    demo.add_argument(
+        "--shopper",
+        choices=("none", "auto"),
+        default="none",
+        help="auto: a practice shopper at a kiosk of its own presses Hjälp now and then",
+    )
+
+    # Without help= it is not listed: the demo starts it, and nobody else need know.
+    practice = commands.add_parser("practice")
+    practice.add_argument("--config", type=Path, help="the practice kiosk's settings, TOML")
 
     enroll = commands.add_parser("enroll", help="make this kiosk's key and show its public half")
     enroll.add_argument("--config", type=Path, required=True, help="the kiosk's settings, TOML")
@@ -88,7 +98,12 @@ def _run(options: argparse.Namespace) -> int:
                 window=options.window,
                 fullscreen=options.fullscreen,
                 language=options.language,
+                practice=options.shopper == "auto",
             )
+        case "practice":
+            from kiosk_app.cli import practice
+
+            return practice.run(options.config)
         case "enroll":
             from kiosk_app.cli import enroll
 
