@@ -58,9 +58,8 @@ class BuiltInTill:
         self._listener = listener
 
     def restore(self, snapshot: bytes) -> None:
-        self._rows.load(snapshot, self.shop)
+        self._rows.add_saved(snapshot, self.shop)
         self.terminal.cancel()
-        self._declines = 0
         self._step = self._resting_step()
         self._changed()
 

@@ -136,28 +136,51 @@ class CartRows:
             )
         )
 
-    def load(self, untrusted_snapshot: bytes, shop: Shop) -> None:
-        """Replace the rows by saved ones; TillError, and nothing changed, when they cannot be
-        read or the shop does not sell one of them any more."""
-        try:
-            saved = msgspec.json.decode(untrusted_snapshot, type=_Snapshot)
-        except (msgspec.MsgspecError, UnicodeError) as error:
-            raise TillError(
-                "The saved cart cannot be read. The cart in the till is unchanged."
-            ) from error
-        if saved.version != SNAPSHOT_VERSION or len(saved.lines) > limits.CART_LINES:
-            raise TillError(
-                "The saved cart is of another version of this till. The cart is unchanged."
-            )
-        rows: dict[str, Row] = {}
+    def add_saved(self, untrusted_snapshot: bytes, shop: Shop) -> None:
+        """Add saved rows to these; TillError, and nothing changed, when they cannot be read, do
+        not fit, or the shop does not sell one of them any more."""
+        saved = _read(untrusted_snapshot)
+        rows = dict(self._rows)
+        following = max(self._next, saved.next_line, len(rows) + len(saved.lines) + 1)
+        names: set[str] = set()
         for line in saved.lines:
             article = shop.find(line.code)
             fits = 0 < line.quantity <= MAX_QUANTITY and 0 < len(line.line) <= 40
-            if article is None or not fits or line.line in rows:
+            if article is None or not fits or line.line in names:
                 raise TillError(
                     "The saved cart has goods that this shop does not sell. "
                     "The cart in the till is unchanged."
                 )
-            rows[line.line] = Row(line.line, article, line.quantity)
+            names.add(line.line)
+            left = line.quantity
+            there = next((row for row in rows.values() if row.article.code == article.code), None)
+            if there is not None:
+                more = min(left, MAX_QUANTITY - there.quantity)
+                rows[there.line] = replace(there, quantity=there.quantity + more)
+                left -= more
+            if left:
+                name = line.line
+                while name in rows:
+                    name = f"line-{following}"
+                    following += 1
+                rows[name] = Row(name, article, left)
+        if len(rows) > limits.CART_LINES:
+            raise TillError(
+                "The saved cart does not fit beside the one in the till, which is unchanged."
+            )
         self._rows = rows
-        self._next = max(saved.next_line, len(rows) + 1)
+        self._next = following
+
+
+def _read(untrusted_snapshot: bytes) -> _Snapshot:
+    try:
+        saved = msgspec.json.decode(untrusted_snapshot, type=_Snapshot)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise TillError(
+            "The saved cart cannot be read. The cart in the till is unchanged."
+        ) from error
+    if saved.version != SNAPSHOT_VERSION or len(saved.lines) > limits.CART_LINES:
+        raise TillError(
+            "The saved cart is of another version of this till. The cart is unchanged."
+        )
+    return saved

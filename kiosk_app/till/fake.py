@@ -39,7 +39,27 @@ class FakeTill:
             cart = msgspec.json.decode(snapshot, type=Cart)
         except msgspec.MsgspecError as error:
             raise TillError("The saved cart cannot be read. The till is as it was.") from error
-        self._set(TillState(cart=cart, step=PaymentStep.CART, declines=0, snapshot=snapshot))
+        in_till = {line.name: line for line in self._state.cart.lines}
+        new = []
+        for saved in cart.lines:
+            there = in_till.get(saved.name)
+            if there is None:
+                new.append(saved)
+                continue
+            in_till[saved.name] = msgspec.structs.replace(
+                there,
+                quantity=there.quantity + saved.quantity,
+                amount_ore=there.amount_ore + saved.amount_ore,
+            )
+        merged = Cart(lines=(*in_till.values(), *new))
+        self._set(
+            replace(
+                self._state,
+                cart=merged,
+                step=PaymentStep.CART,
+                snapshot=msgspec.json.encode(merged),
+            )
+        )
 
     def wipe(self) -> None:
         self._set(EMPTY)

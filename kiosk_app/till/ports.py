@@ -32,7 +32,11 @@ class Till(Protocol):
         """Tell ``listener`` of each change from now on. There is one listener."""
 
     def restore(self, snapshot: bytes) -> None:
-        """Replace the cart by a saved one, in step CART. TillError if it cannot be read."""
+        """Add a saved cart to the one in the till, in step CART; nothing in the till is lost.
+
+        Of the same article there is more, not another line. TillError, and nothing changed, if it
+        cannot be read or does not fit.
+        """
 
     def wipe(self) -> None:
         """Forget the shopper: cart, step, typed digits, receipt."""

@@ -112,6 +112,29 @@ def test_a_snapshot_brings_the_cart_back(bench: Bench) -> None:
     assert told == [bench.till.state]
 
 
+def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
+    bench.fill()
+    before = bench.till.state
+    bench.till.restore(before.snapshot)
+    after = bench.till.state
+    assert after.cart.total_ore == 2 * before.cart.total_ore
+    assert [line.name for line in after.cart.lines] == [x.name for x in before.cart.lines]
+    assert [line.quantity for line in after.cart.lines] == [
+        2 * line.quantity for line in before.cart.lines
+    ]
+    # What is saved next is all of it.
+    bench.till.wipe()
+    bench.till.restore(after.snapshot)
+    assert bench.till.state.cart == after.cart
+
+
+def test_declines_are_still_counted_after_a_cart_came_back(bench: Bench) -> None:
+    bench.decline()
+    snapshot = bench.till.state.snapshot
+    bench.till.restore(snapshot)
+    assert bench.till.state.declines == 1
+
+
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[]", b'{"version": 99}'])
 def test_a_broken_snapshot_is_refused_and_changes_nothing(bench: Bench, broken: bytes) -> None:
     bench.fill()

@@ -184,6 +184,28 @@ def test_an_age_check_does_not_survive_in_a_snapshot(till: BuiltInTill) -> None:
     assert till.locked_rows
 
 
+def test_a_saved_cart_takes_no_line_of_the_tills(till: BuiltInTill) -> None:
+    till.scan(MILK)
+    saved = till.state.snapshot
+    till.wipe()
+    till.add(named("Kanelbulle"))
+    till.restore(saved)
+    milk = SHOP.find(MILK)
+    assert milk is not None
+    # Both were called line-1 once.
+    assert [row.article.name for row in till.rows] == ["Kanelbulle", milk.name]
+    assert len({row.line for row in till.rows}) == 2
+    till.take_one(till.rows[0].line)
+    assert [row.article.code for row in till.rows] == [MILK]
+
+
+def test_more_than_a_line_takes_goes_on_the_next(till: BuiltInTill) -> None:
+    for _ in range(60):
+        till.scan(MILK)
+    till.restore(till.state.snapshot)
+    assert [row.quantity for row in till.rows] == [99, 21]
+
+
 def test_an_empty_cart_is_not_paid(till: BuiltInTill) -> None:
     with pytest.raises(TillError):
         till.pay()
