@@ -139,8 +139,9 @@ class Visit:
                 # Bought, or emptied by hand: nothing is left to give back.
                 self._shown_code = ""
                 self._drop_hold()
-        elif hold is not None and hold.kind is HoldKind.ONE_TAP and not event.cart.empty:
+        elif self._one_tap and hold is not None and hold.code and not event.cart.empty:
             # Somebody began anew instead of taking the cart back: from now on it needs its code.
+            # Where none was shown nobody could ever enter it, so that one stays a tap away.
             self._end_hold(hold)
             self._shown_code = ""
             if self._case is None:
@@ -183,10 +184,11 @@ class Visit:
     def save(self) -> bool:
         """Send the cart to disk with a fresh code; tells whether there is one to save."""
         one_tap = self._one_tap
-        if self._keepable:
-            snapshot, kind = self._till.snapshot, HoldKind.IN_TILL
-        elif one_tap is not None:
+        if one_tap is not None:
+            # Also where goods have been scanned since: those are in the till, this is not.
             snapshot, kind = one_tap.snapshot, HoldKind.ONE_TAP
+        elif self._keepable:
+            snapshot, kind = self._till.snapshot, HoldKind.IN_TILL
         else:
             return False
         self._save = _Save(snapshot, self._code(), self._turn.after(HOLD_SECONDS), kind)

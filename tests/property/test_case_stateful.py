@@ -10,9 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import effects, events
 from kiosk_app.case.cart_hold import CODE_TRIES
-from kiosk_app.case.consent import SHARE_SECONDS, ConsentGrant
+from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import RestoreWay, Sheet, View
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
@@ -48,10 +49,12 @@ class CaseMachine(RuleBasedStateMachine):
         self.machine = self.start()
         self.disk = Disk()
         self.cart = b""  # what stands in the till
+        self.waiting = b""  # what a restart may have left one tap away
         self.step = PaymentStep.IDLE
         self.open_cases: set[str] = set()
         self.case = uuid_of(0xDEAD)
         self.generation = 0
+        self.stale = 0  # connections up to this one were offered before the agent of now came
         self.ask = uuid_of(0xA5C)
         self.pressed: set[str] = set()  # asks to which a finger said yes
         self.answered: set[str] = set()
@@ -85,7 +88,7 @@ class CaseMachine(RuleBasedStateMachine):
                 assert not self.open_cases, "a case was opened while another was open"
                 self.open_cases.add(case)
                 self.case = case
-                self.generation = 0
+                self.generation = self.stale = 0
             case effects.Send(CloseCase(case=case)):
                 self.open_cases.discard(case)
                 assert not self.media_running, "the case ended before its media process"
@@ -103,12 +106,16 @@ class CaseMachine(RuleBasedStateMachine):
                 assert grant.ask not in self.reported, "a share that had ended began again"
                 assert self.step is not PaymentStep.CARD_ENTRY
                 assert self.media_running
+                assert self.generation > self.stale, "shown to whoever had the case before"
                 self.sharing = grant
             case effects.StopShare():
                 self.sharing = None
             case effects.StartMedia():
                 assert not self.media_running
                 self.media_running = True
+            case effects.DropPeer():
+                assert self.media_running
+                assert self.sharing is None, "the connection was ended under a running share"
             case effects.StopMedia():
                 assert self.sharing is None, "the process was ended under a running share"
                 self.media_running = False
@@ -162,10 +169,23 @@ class CaseMachine(RuleBasedStateMachine):
         consent = self.view.consent
         assert consent is not None
         if yes:
+            self.time_passes(1.0)  # more than ARM_SECONDS, and exact as a float
+            if self.view.consent != consent:
+                return
             self.pressed.add(consent.ask)
             self.feed(events.ConsentApproved(consent.ask))
         else:
             self.feed(events.ConsentRefused(consent.ask))
+
+    @rule()
+    @precondition(lambda self: self.view.consent is not None)
+    def tap_where_the_question_comes_up(self) -> None:
+        consent = self.view.consent
+        assert consent is not None
+        asked_at = consent.answer_within.ends_at - ASK_SECONDS
+        if self.clock.monotonic() - asked_at < ARM_SECONDS / 2:
+            self.feed(events.ConsentApproved(consent.ask))
+            assert consent.ask not in self.pressed
 
     @rule()
     def answer_a_question_that_is_not_asked(self) -> None:
@@ -181,7 +201,7 @@ class CaseMachine(RuleBasedStateMachine):
     @rule()
     def new_customer(self) -> None:
         self.feed(events.NewCustomerPressed())
-        self.saving = None
+        self.saving, self.waiting = None, b""
         assert self.disk.visit is None
         self.nothing_of_the_last_shopper()
         self.feed(events.TillChanged(Cart(), PaymentStep.IDLE, 0, b""))
@@ -226,7 +246,13 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(name=AGENTS, eta=st.integers(0, 30))
     def agent_joined(self, name: str, eta: int) -> None:
+        self.comes(name)
         self.feed(to_kiosk.AgentJoined(case=self.case, agent_name=name, eta_seconds=eta))
+
+    def comes(self, name: str) -> None:
+        """From now on it is ``name`` who has the case, by the office's word."""
+        if name != self.view.help.agent_name:
+            self.stale = self.generation
 
     @rule(name=AGENTS)
     def agent_comes_and_asks(self, name: str) -> None:
@@ -240,11 +266,35 @@ class CaseMachine(RuleBasedStateMachine):
         self.feed(events.LinkUp(resumed=True, promise_seconds=60))
         self.press_help_and_talk()
         self.agent_comes_and_asks(name)
+        self.say_yes()
+
+    def say_yes(self) -> None:
+        if self.view.consent is not None:
+            self.tap_where_the_question_comes_up()
         if self.view.consent is not None:
             self.answer_consent(yes=True)
 
+    @rule(first=AGENTS, second=AGENTS, asked=st.booleans())
+    def who_left_keeps_the_connection(self, first: str, second: str, asked: bool) -> None:
+        """The browser of one agent goes on while the next has the case."""
+        self.feed(events.LinkUp(resumed=True, promise_seconds=60))
+        self.press_help_and_talk()
+        self.agent_joined(first, 20)
+        self.media("connected")
+        if asked:
+            self.agent_asks()
+            self.say_yes()
+        self.agent_left()
+        self.media("again")
+        self.agent_joined(second, 20)
+        self.media("again")
+        self.agent_asks()
+        self.say_yes()
+        self.media("again")
+
     @rule()
     def agent_left(self) -> None:
+        self.stale = self.generation
         self.feed(to_kiosk.AgentLeft(case=self.case))
 
     @rule()
@@ -270,6 +320,10 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(phase=st.sampled_from(CasePhase), name=AGENTS)
     def case_state(self, phase: CasePhase, name: str) -> None:
+        if phase is CasePhase.QUEUED:
+            self.stale = self.generation
+        elif phase is CasePhase.ACTIVE:
+            self.comes(name)
         self.feed(
             to_kiosk.CaseState(
                 case=self.case,
@@ -294,7 +348,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     # The kiosk's parts ---------------------------------------------------------------------------
 
-    @rule(what=st.sampled_from(["ready", "connected", "lost", "died", "live"]))
+    @rule(what=st.sampled_from(["ready", "connected", "again", "lost", "died", "live"]))
     def media(self, what: str) -> None:
         match what:
             case "ready":
@@ -308,6 +362,8 @@ class CaseMachine(RuleBasedStateMachine):
                     )
                 )
                 self.feed(events.PeerAnswerMade(self.generation, "v=0", "s"))
+                self.feed(events.PeerConnected(self.generation))
+            case "again":
                 self.feed(events.PeerConnected(self.generation))
             case "lost":
                 self.feed(events.PeerLost(self.generation, "gone"))
@@ -349,6 +405,7 @@ class CaseMachine(RuleBasedStateMachine):
                 events.VisitRecovered(visit.visit, visit.case, visit.snapshot, visit.code, left)
             )
         offered = self.view.restore
+        self.waiting = visit.snapshot if visit is not None else b""
         if visit is not None and visit.snapshot:
             assert offered is not None
             assert offered.way is RestoreWay.ONE_TAP
@@ -396,7 +453,7 @@ class CaseMachine(RuleBasedStateMachine):
     def the_cart_in_the_till_is_on_disk(self) -> None:
         if self.cart and self.step not in (PaymentStep.PAID, PaymentStep.RECEIPT):
             assert self.disk.visit is not None
-            assert self.disk.visit.snapshot == self.cart
+            assert self.disk.visit.snapshot in (self.cart, self.waiting)
 
     @invariant()
     def the_open_case_is_on_disk(self) -> None:

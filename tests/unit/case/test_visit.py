@@ -371,12 +371,12 @@ def test_ones_own_cart_is_offered_before_an_earlier_shoppers() -> None:
 def test_an_earlier_shoppers_cart_is_offered_once_ones_own_is_declined() -> None:
     story = Story()
     story.feed(held())
-    story.feed(recovered())
+    story.feed(recovered(code="1234"))
     story.scan()
-    assert story.did(effects.ForgetCart)
+    assert story.did(effects.EndVisit)
     assert way(story.view) is RestoreWay.CODE
-    story.feed(events.CartCodeEntered("4711"))
-    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"held cart")]
+    story.feed(events.CartCodeEntered("1234"))
+    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
 
 
 def test_who_begins_anew_needs_the_code() -> None:
@@ -390,13 +390,41 @@ def test_who_begins_anew_needs_the_code() -> None:
     assert story.sent(OpenCase)[0].visit != OLD_VISIT
 
 
-def test_who_begins_anew_where_no_code_was_shown_leaves_nothing() -> None:
+def test_who_scans_on_where_no_code_was_shown_still_has_the_tap() -> None:
     story = Story()
     story.feed(recovered())
     story.scan()
+    story.scan(COFFEE, COFFEE)
+    assert way(story.view) is RestoreWay.ONE_TAP
+    assert not story.did(effects.ForgetCart)
+    kept = story.did(effects.KeepVisit)[-1]
+    assert (kept.visit, kept.snapshot) == (OLD_VISIT, b"old cart")
+    story.feed(events.CartRestorePressed())
+    assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
+    story.scan(COFFEE, COFFEE, COFFEE)
     assert story.view.restore is None
-    assert story.did(effects.ForgetCart)
+    assert story.did(effects.KeepVisit)[-1].snapshot == b"3 lines"
+
+
+def test_the_tap_is_there_for_its_time_and_then_the_till_is_kept() -> None:
+    story = Story()
+    story.feed(recovered())
+    story.scan()
+    story.wait(200)
+    assert story.view.restore is None
     assert story.did(effects.KeepVisit)[-1].snapshot == b"1 lines"
+
+
+def test_a_failure_while_the_tap_waits_gives_that_cart_its_code() -> None:
+    story = Story()
+    story.feed(recovered())
+    story.scan()
+    story.feed(events.LinkLost())
+    story.feed(events.HelpPressed())
+    assert story.did(effects.SaveCart)[-1].snapshot == b"old cart"
+    story.feed(events.CartSaved())
+    story.scan(COFFEE, COFFEE)
+    assert way(story.view) is RestoreWay.CODE
 
 
 def test_new_customer_after_a_restart() -> None:
@@ -528,7 +556,7 @@ class TestOpenCaseAfterRestart:
         story.feed(recovered(case=OLD_CASE))
         story.scan()
         kept = story.did(effects.KeepVisit)[-1]
-        assert (kept.visit, kept.case, kept.snapshot) == (OLD_VISIT, OLD_CASE, b"1 lines")
+        assert (kept.visit, kept.case, kept.snapshot) == (OLD_VISIT, OLD_CASE, b"old cart")
 
     @pytest.mark.parametrize(
         ("event", "cause"),
