@@ -17,11 +17,19 @@ from kiosk_app.base.worker import Worker
 from kiosk_app.link.connection import Connection, Signer
 from kiosk_app.link.failure import Backoff, Failure, GiveUp, Refusal, Retry, decide
 from kiosk_app.link.keeper import Keeper
+from kiosk_app.link.kept import decode, encode, fresh
 from kiosk_app.link.opening import check_url, is_in_clear
 from kiosk_app.link.ports import LinkListener, Outbox
 from kiosk_app.link.stream import Stream
 from kiosk_app.protocol.frames import Welcome
-from kiosk_app.protocol.from_kiosk import CloseCase, FromKiosk, OpenCase, ResumeCase
+from kiosk_app.protocol.from_kiosk import (
+    AnswerPeer,
+    CloseCase,
+    FromKiosk,
+    OpenCase,
+    ReportPeerLost,
+    ResumeCase,
+)
 from kiosk_app.protocol.limits import FRAME_BYTES
 from kiosk_app.protocol.shared import CasePhase
 from kiosk_app.protocol.to_kiosk import CaseState, ToKiosk
@@ -31,8 +39,10 @@ logger = logging.getLogger(__name__)
 _ENVELOPE_BYTES = 64  # what "numbered" and its number add to a message
 _OUTBOX_SECONDS = 5.0  # a disk that hangs keeps neither the link from starting nor from ending
 
+# Of use to this run's connection only, and they hold addresses: never on disk.
+_NEVER_KEPT = (AnswerPeer, ReportPeerLost)
+
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[FromKiosk] = msgspec.json.Decoder(FromKiosk)
 
 
 class WebSocketLink:
@@ -63,6 +73,7 @@ class WebSocketLink:
         self._help_asked = asyncio.Event()
         self._told_lost = False
         self._told_refusal = ""
+        self._not_kept: set[str] = set()
 
     def start(self, listener: LinkListener) -> None:
         self._listener = listener
@@ -79,10 +90,12 @@ class WebSocketLink:
                 FRAME_BYTES,
             )
             return
+        if isinstance(message, CloseCase):
+            self._withdraw(message.case)
         self._stream.add(message)
         if self._connection is not None:
             self._connection.wake()
-        self._keeper.put(message.command, body)
+        self._keep(message)
         match message:
             case OpenCase(case=case) | ResumeCase(case=case):
                 self._open_cases.add(case)
@@ -91,6 +104,26 @@ class WebSocketLink:
                 self._open_cases.discard(case)
             case _:
                 pass
+
+    def _keep(self, message: FromKiosk) -> None:
+        if isinstance(message, _NEVER_KEPT):
+            self._not_kept.add(message.command)
+        else:
+            self._keeper.put(message.command, encode(message, self._clock.wall()))
+
+    def _unkeep(self, commands: list[str]) -> None:
+        kept = [command for command in commands if command not in self._not_kept]
+        self._not_kept.difference_update(commands)
+        if kept:
+            self._keeper.drop(kept)
+
+    def _withdraw(self, case: str) -> None:
+        """``case`` is over: what its shopper wrote leaves the disk, and is not sent any more."""
+        withdrawn = self._stream.withdraw(case)
+        self._unkeep(withdrawn.commands)
+        if withdrawn.opening is not None:
+            self._unkeep([withdrawn.opening.command])
+            self._keep(withdrawn.opening)
 
     async def close(self) -> None:
         await self._tasks.close()
@@ -111,11 +144,11 @@ class WebSocketLink:
     def heard(self, message: ToKiosk) -> None:
         if isinstance(message, CaseState) and message.phase is CasePhase.ENDED:
             self._open_cases.discard(message.case)
+            self._withdraw(message.case)
         self._tell(lambda to: to.message_received(message))
 
     def arrived(self, commands: list[str]) -> None:
-        if commands:
-            self._keeper.drop(commands)
+        self._unkeep(commands)
         for command in commands:
             self._tell(partial(_delivered, command))
 
@@ -156,10 +189,10 @@ class WebSocketLink:
                 error,
             )
             return
-        messages, unreadable = [], []
+        kept, unreadable = [], []
         for command, body in pending:
             try:
-                messages.append(_decoder.decode(body))
+                kept.append(decode(body))
             except msgspec.MsgspecError:
                 unreadable.append(command)
         if unreadable:
@@ -169,7 +202,15 @@ class WebSocketLink:
                 len(unreadable),
             )
             self._keeper.drop(unreadable)
+        messages = fresh(kept, self._clock.wall())
+        sent = {message.command for message in messages}
+        stale = [each.message.command for each in kept if each.message.command not in sent]
+        if stale:
+            logger.info("%d messages of an earlier run are too old to be sent", len(stale))
+            self._keeper.drop(stale)
         self._stream.add_first(messages)
+        for case in self._stream.closed_cases:
+            self._withdraw(case)
 
     async def _wait(self, retry: Retry) -> None:
         self._help_asked.clear()

@@ -1,12 +1,15 @@
 """Writes what is unacknowledged into the outbox, in the background: sending never waits for it."""
 
 import asyncio
+import itertools
 import logging
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.link.ports import Outbox
 
 logger = logging.getLogger(__name__)
+
+_PUT, _DROP = "put", "drop"
 
 
 class Keeper:
@@ -18,18 +21,20 @@ class Keeper:
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
-        self._puts: dict[str, bytes] = {}
-        self._drops: list[str] = []
+        self._work: dict[tuple[str, str], bytes] = {}
+        """What is to be done, oldest first: (``put`` or ``drop``, command) and the put's body."""
         self._wake = asyncio.Event()
         self._closing = False
         self._complained = False
 
     def put(self, command: str, body: bytes) -> None:
-        self._puts[command] = body
+        self._work[_PUT, command] = body
         self._wake.set()
 
     def drop(self, commands: list[str]) -> None:
-        self._drops += [command for command in commands if self._puts.pop(command, None) is None]
+        for command in commands:
+            if self._work.pop((_PUT, command), None) is None:
+                self._work[_DROP, command] = b""
         self._wake.set()
 
     def close(self) -> None:
@@ -57,22 +62,27 @@ class Keeper:
                 return
 
     async def _write(self) -> None:
-        while self._puts or self._drops:
-            if self._puts:
-                command = next(iter(self._puts))
-                body = self._puts.pop(command)
-                try:
-                    await self._outbox.put(command, body)
-                except KioskError:
-                    if command in self._drops:
-                        self._drops.remove(command)
-                    else:
-                        self._puts = {command: body, **self._puts}
-                    raise
+        while self._work:
+            kind, command = next(iter(self._work))
+            if kind == _PUT:
+                await self._put(command, self._work.pop((kind, command)))
             else:
-                drops, self._drops = self._drops, []
-                try:
-                    await self._outbox.drop(drops)
-                except KioskError:
-                    self._drops = drops + self._drops
-                    raise
+                first = itertools.takewhile(lambda work: work[0] == _DROP, self._work)
+                await self._drop([command for _, command in first])
+
+    async def _put(self, command: str, body: bytes) -> None:
+        try:
+            await self._outbox.put(command, body)
+        except KioskError:
+            if self._work.pop((_DROP, command), None) is None:
+                self._work = {(_PUT, command): body, **self._work}
+            raise
+
+    async def _drop(self, commands: list[str]) -> None:
+        for command in commands:
+            del self._work[_DROP, command]
+        try:
+            await self._outbox.drop(commands)
+        except KioskError:
+            self._work = {**{(_DROP, command): b"" for command in commands}, **self._work}
+            raise

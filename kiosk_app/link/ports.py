@@ -35,7 +35,11 @@ class Link(Protocol):
         """Begin connecting. What an earlier run left in the outbox is sent first."""
 
     def send(self, message: FromKiosk) -> None:
-        """Send now if the link is up; in any case keep until acknowledged. Never blocks."""
+        """Send now if the link is up; in any case keep until acknowledged. Never blocks.
+
+        A CloseCase takes back what that case's shopper wrote and was not acknowledged, and takes
+        it off the disk. What is for the record stays: answers, ends, feedback.
+        """
 
     async def close(self) -> None:
         """Say goodbye and end every task. Unacknowledged messages stay in the outbox."""

@@ -8,11 +8,27 @@ sent anew from number 1, and commands' ids keep that from changing anything twic
 from collections import deque
 from dataclasses import dataclass
 
+import msgspec
+
 from kiosk_app.base.ids import new_id
 from kiosk_app.link.ports import LinkError
 from kiosk_app.protocol.frames import KioskNumbered
-from kiosk_app.protocol.from_kiosk import FromKiosk
+from kiosk_app.protocol.from_kiosk import (
+    AnswerPeer,
+    CloseCase,
+    ContextChanged,
+    FromKiosk,
+    JoinQueue,
+    OpenCase,
+    ReportPeerLost,
+    SendChat,
+)
 from kiosk_app.protocol.limits import IN_FLIGHT
+from kiosk_app.protocol.shared import Cart
+
+# Worth nothing once the case is closed, and the shopper's own words, cart and addresses: what is
+# for the case log and the figures is not among them.
+_OF_AN_OPEN_CASE = (SendChat, JoinQueue, ContextChanged, AnswerPeer, ReportPeerLost)
 
 
 class OutOfOrderError(LinkError):
@@ -27,6 +43,16 @@ class ForgottenError(LinkError):
 class _Unacknowledged:
     message: FromKiosk
     number: int  # 0: not numbered yet
+    withdrawn: bool = False  # numbered, so it keeps its number for as long as the stream lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What became of a closed case's messages: ``commands`` are not needed any more, ``opening``
+    is what its OpenCase has become, if that is not acknowledged."""
+
+    commands: list[str]
+    opening: OpenCase | None
 
 
 class Stream:
@@ -60,6 +86,39 @@ class Stream:
         known = {waiting.message.command for waiting in self._waiting}
         left = [message for message in messages if message.command not in known]
         self._waiting.extendleft(_Unacknowledged(message, 0) for message in reversed(left))
+
+    def withdraw(self, case: str) -> Withdrawn:
+        """``case`` is closed: take back what nobody needs any more of what is unacknowledged.
+
+        A message that has a number keeps it until the office forgets the stream, for there may be
+        no gap. An opening that the office has not confirmed says from now on that the case is
+        over, so that it rings for nobody.
+        """
+        commands: list[str] = []
+        opening = None
+        left: deque[_Unacknowledged] = deque()
+        for waiting in self._waiting:
+            message = waiting.message
+            if message.case == case and isinstance(message, _OF_AN_OPEN_CASE):
+                commands.append(message.command)
+                waiting.withdrawn = True
+            elif message.case == case and isinstance(message, OpenCase) and not message.over:
+                context = msgspec.structs.replace(message.context, cart=Cart())
+                opening = msgspec.structs.replace(message, context=context, over=True)
+                waiting.message = opening
+            if waiting.number or not waiting.withdrawn:
+                left.append(waiting)
+        self._waiting = left
+        return Withdrawn(commands, opening)
+
+    @property
+    def closed_cases(self) -> list[str]:
+        """The cases whose CloseCase is not acknowledged."""
+        return [
+            waiting.message.case
+            for waiting in self._waiting
+            if isinstance(waiting.message, CloseCase)
+        ]
 
     def connected(self, *, resumed: bool, received: int) -> list[str]:
         """The office's ``Welcome``. The commands that are known to have arrived.
@@ -135,5 +194,6 @@ class Stream:
 
     def _renumber(self) -> None:
         self.received = self._acknowledged = self._numbered = 0
+        self._waiting = deque(waiting for waiting in self._waiting if not waiting.withdrawn)
         for waiting in self._waiting:
             waiting.number = 0

@@ -100,7 +100,9 @@ class KioskDesk:
             case=message.case,
             visit=message.visit,
             kiosk=kiosk,
-            phase=CasePhase.BROWSING,
+            # Over before anyone could hear of it: for the record, and to ring for nobody.
+            phase=CasePhase.ENDED if message.over else CasePhase.BROWSING,
+            ended_at=self._cases.clock.wall() if message.over else None,
             context=context,
             pressed_at=message.pressed_at,
             promised_seconds=message.promised_seconds,
@@ -260,7 +262,10 @@ class KioskDesk:
         if record.open:
             await self._cases.end(record, message.cause, event, command=message.command)
         else:
-            await self._cases.commit(changed(record), event, command=message.command)
+            # One that was over before it was opened here has its cause only now.
+            cause = record.cause or message.cause
+            closed = changed(record, cause=cause)
+            await self._cases.commit(closed, event, command=message.command)
 
     async def _state(self, kiosk: str, case: str) -> to_kiosk.CaseState:
         record = self._cases.records.get(case)

@@ -25,7 +25,11 @@ from kiosk_app.protocol.shared import (
 
 
 class OpenCase(Message, tag="open_case", frozen=True):
-    """Hjälp was pressed. ``promised_seconds`` is what the button said, or None."""
+    """Hjälp was pressed. ``promised_seconds`` is what the button said, or None.
+
+    ``over``: the case was closed before the office could hear of it, and its ``CloseCase`` comes
+    next. It is written down and shown to nobody.
+    """
 
     command: Uuid
     case: Uuid
@@ -33,6 +37,7 @@ class OpenCase(Message, tag="open_case", frozen=True):
     pressed_at: Utc
     promised_seconds: Seconds | None
     context: Context
+    over: bool = False
 
 
 class JoinQueue(Message, tag="join_queue", frozen=True):
