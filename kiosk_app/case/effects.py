@@ -37,6 +37,12 @@ class AnswerOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class DropPeer:
+    """End the peer connection that there is, if any: who is at its other end has left the case.
+    Nothing follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendPeerChat:
     """Send by data channel too, if one is open; the link carries it in any case."""
 
@@ -141,6 +147,7 @@ Effect: TypeAlias = (
     | StartMedia
     | StopMedia
     | AnswerOffer
+    | DropPeer
     | SendPeerChat
     | SendPeerTyping
     | StartShare

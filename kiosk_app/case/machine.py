@@ -7,9 +7,10 @@ and its outcome comes back as an event.
 from collections.abc import Callable
 from typing import Any
 
+from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
 from kiosk_app.case.core import Core
-from kiosk_app.case.effects import Effect
+from kiosk_app.case.effects import DropPeer, Effect, StopMedia, StopShare
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
@@ -19,6 +20,16 @@ from kiosk_app.case.shopper_events import ShopperEvents
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import View
 from kiosk_app.protocol import to_kiosk
+
+_ENDINGS = (StopShare, DropPeer, StopMedia)
+
+
+class HandlingError(KioskError):
+    """A rule broke. ``effects`` are those of the deadlines before it, and what was to end."""
+
+    def __init__(self, event: str, effects: tuple[Effect, ...]) -> None:
+        super().__init__(f"{event} could not be handled. The till goes on; the event is dropped.")
+        self.effects = effects
 
 
 class Machine:
@@ -90,6 +101,8 @@ class Machine:
             Timer.LINK_GONE: kiosk.link_gone,
             Timer.MENU: shopper.menu_over,
             Timer.ETA: core.to_chat,
+            Timer.JOINING: core.to_chat,
+            Timer.MEDIA: kiosk.media_retry,
             Timer.CONSENT: shopper.consent_over,
             Timer.RENEWABLE: lambda: None,  # only the view changes
             Timer.SHARE: shopper.share_over,
@@ -106,17 +119,27 @@ class Machine:
         """What is to be done about ``event`` at ``now``, in order.
 
         Deadlines that have come are dealt with first, so that no event can slip in behind one.
+
+        HandlingError when a rule breaks; it carries what is to be done all the same.
         """
-        core = self._core
-        core.turn.now = now
+        turn = self._core.turn
+        turn.now = now
         if not self._begun:
             self._begun = True
-            core.turn.timers.set(Timer.CONNECT, core.turn.after(CONNECT_SECONDS))
-        while (timer := core.turn.timers.pop_due(now.monotonic)) is not None:
-            self._deadlines[timer]()
-        self._handlers[type(event)](event)
-        core.mark_read()
-        return core.turn.take()
+            turn.timers.set(Timer.CONNECT, turn.after(CONNECT_SECONDS))
+        wanted: tuple[Effect, ...] = ()
+        try:
+            while (timer := turn.timers.pop_due(now.monotonic)) is not None:
+                self._deadlines[timer]()
+                wanted += turn.take()
+            self._handlers[type(event)](event)
+            self._core.mark_read()
+        except Exception as error:
+            # Half a turn is not carried out, now or with the next event, except what ends
+            # something: whatever the rules hold for over must be over.
+            wanted += tuple(effect for effect in turn.take() if isinstance(effect, _ENDINGS))
+            raise HandlingError(type(event).__name__, wanted) from error
+        return wanted + turn.take()
 
     def view(self) -> View:
         """What the screen shows since the last event."""

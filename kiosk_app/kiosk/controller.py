@@ -16,7 +16,7 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.case import effects, events
 from kiosk_app.case.events import Event, Now
-from kiosk_app.case.machine import Machine
+from kiosk_app.case.machine import HandlingError, Machine
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.view import View
 from kiosk_app.identity.ports import Identity
@@ -173,9 +173,9 @@ class Controller:
         now = Now(self._clock.monotonic(), self._clock.wall())
         try:
             wanted = self._machine.handle(event, now)
-        except Exception:
-            logger.exception("%s could not be handled; the till goes on", type(event).__name__)
-            return
+        except HandlingError as error:
+            logger.exception("%s", error)
+            wanted = error.effects
         # What must stop stops before it is drawn; all else comes after the shopper's answer.
         for effect in wanted:
             if isinstance(effect, effects.StopShare):
@@ -282,5 +282,5 @@ class Controller:
     def share_live(self, live: bool) -> None:
         self.feed(events.ShareWentLive(live))
 
-    def share_wants_frame(self, keyframe: bool) -> None:
+    def share_wants_frame(self) -> None:
         self._performer.grab_whole()

@@ -69,6 +69,9 @@ class Performer:
                 self._media_work.add(self._media.stop)
             case effects.AnswerOffer(offer):
                 self._answer(offer)
+            case effects.DropPeer():
+                self._offer = None
+                self._media.drop_peer()
             case effects.SendPeerChat(chat):
                 self._media.send_chat(chat)
             case effects.SendPeerTyping(typing):

@@ -33,6 +33,7 @@ class FakeMedia:
         self.starts: list[str] = []
         self.stops = 0
         self.offers: list[tuple[int, str]] = []
+        self.drops = 0
         self.chats: list[ChatMessage] = []
         self.typing: list[bool] = []
         self.sinks: list[FakeFrameSink] = []
@@ -64,6 +65,9 @@ class FakeMedia:
 
     def answer_offer(self, generation: int, sdp: str) -> None:
         self.offers.append((generation, sdp))
+
+    def drop_peer(self) -> None:
+        self.drops += 1
 
     def send_chat(self, message: ChatMessage) -> None:
         self.chats.append(message)

@@ -18,7 +18,6 @@ from kiosk_app.protocol.shared import ChatMessage, Generation, Message, Sdp
 T = TypeVar("T")
 
 MESSAGE_BYTES = 256 * 1024  # the longest is an SDP of SDP_CHARS, four bytes a character
-SHARE_SECONDS = 3_600.0  # no share is longer, whatever is asked; the promise on screen is 5 min
 _LENGTH_BYTES = 4
 
 Reason = Annotated[str, Meta(max_length=limits.SHORT_CHARS * 4)]
@@ -29,6 +28,10 @@ class AnswerOffer(Message, tag="answer_offer", frozen=True):
 
     generation: Generation
     sdp: Sdp
+
+
+class DropPeer(Message, tag="drop_peer", frozen=True):
+    """Close the connection there is; nothing is told of it any more."""
 
 
 class SendChat(Message, tag="send_chat", frozen=True):
@@ -43,7 +46,7 @@ class StartShare(Message, tag="start_share", frozen=True):
     """Send the screen for at most ``seconds`` from now. ``share`` counts from 1."""
 
     share: Annotated[int, Meta(ge=1)]
-    seconds: Annotated[float, Meta(ge=0, le=SHARE_SECONDS)]
+    seconds: Annotated[float, Meta(ge=0, le=limits.SHARE_SECONDS)]
 
 
 class StopShare(Message, tag="stop_share", frozen=True):
@@ -54,7 +57,15 @@ class EndProcess(Message, tag="end_process", frozen=True):
     """Close everything and exit."""
 
 
-ToMedia = Union[AnswerOffer, SendChat, SendTyping, StartShare, StopShare, EndProcess]  # noqa: UP007 -- a name, used at run time
+ToMedia = Union[  # noqa: UP007 -- a name, used at run time
+    AnswerOffer,
+    DropPeer,
+    SendChat,
+    SendTyping,
+    StartShare,
+    StopShare,
+    EndProcess,
+]
 
 
 class Ready(Message, tag="ready", frozen=True):
@@ -90,7 +101,7 @@ class ShareLive(Message, tag="share_live", frozen=True):
 
 
 class ShareWantsFrame(Message, tag="share_wants_frame", frozen=True):
-    keyframe: bool
+    pass
 
 
 FromMedia = Union[  # noqa: UP007 -- a name, used at run time

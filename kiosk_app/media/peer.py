@@ -17,6 +17,7 @@ from aiortc.exceptions import InvalidStateError
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.base.tasks import TaskOwner
+from kiosk_app.media.allowance import Allowance
 from kiosk_app.media.offer import Offer, read_offer
 from kiosk_app.media.ports import MediaError
 from kiosk_app.media.screen_source import ScreenSource
@@ -38,6 +39,9 @@ from kiosk_app.protocol.shared import Author, ChatMessage
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 15.0  # from answer to open channels; a LAN takes 0.2, TURN over TLS about 3
+# Nobody writes faster, and a console that does would fill the kiosk's screen and memory.
+WORDS_A_SECOND = 10.0
+WORDS_AT_ONCE = 30
 _UNSENT_BYTES = 1024 * 1024  # more than this waiting on a channel: the peer takes nothing
 
 
@@ -76,6 +80,7 @@ class Peer:
         self._connected = False
         self._over = False
         self._heard_at = 0.0
+        self._words = Allowance(WORDS_A_SECOND, WORDS_AT_ONCE, asyncio.get_running_loop().time())
 
     async def answer(self, untrusted_sdp: str) -> None:
         """Answer the console's offer; failures are told as :meth:`PeerListener.lost`."""
@@ -176,7 +181,10 @@ class Peer:
         except KioskError as error:
             self._lose(str(error))
             return
-        self._heard_at = asyncio.get_running_loop().time()
+        now = self._heard_at = asyncio.get_running_loop().time()
+        if isinstance(message, PeerChat | PeerTyping) and not self._words.take(now):
+            self._lose("The console sent more words than a person writes.")
+            return
         match message:
             case PeerPing(count):
                 self._send(PING_CHANNEL, PeerPong(count=count))

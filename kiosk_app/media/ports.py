@@ -33,7 +33,7 @@ class MediaListener(Protocol):
     def share_live(self, live: bool) -> None:
         """Whether the screen track sends frames."""
 
-    def share_wants_frame(self, keyframe: bool) -> None:
+    def share_wants_frame(self) -> None:
         """A whole picture is wanted even if nothing on the screen has changed."""
 
 
@@ -66,6 +66,9 @@ class Media(Protocol):
     def answer_offer(self, generation: int, sdp: str) -> None:
         """Make a new connection; an older one is closed. Answered with ``answer_made`` or
         ``peer_lost``."""
+
+    def drop_peer(self) -> None:
+        """End the connection, or what is to become one, without a word of it to the listener."""
 
     def send_chat(self, message: ChatMessage) -> None:
         """By data channel, if one is open; otherwise nothing (the link has it too)."""

@@ -67,6 +67,8 @@ class MediaService:
         match message:
             case messages.AnswerOffer(generation, untrusted_sdp):
                 self._replace_peer(generation, untrusted_sdp)
+            case messages.DropPeer():
+                self._drop_peer()
             case messages.SendChat(chat):
                 if self._peer is not None:
                     self._peer.send_chat(chat)
@@ -79,10 +81,14 @@ class MediaService:
                 self._source.stop()
 
     def _replace_peer(self, generation: int, untrusted_sdp: str) -> None:
-        if self._peer is not None:
-            self._tasks.start(self._peer.close(), name=f"close-{self._peer.generation}")
+        self._drop_peer()
         self._peer = Peer(generation, self._source, self)
         self._tasks.start(self._peer.answer(untrusted_sdp), name=f"answer-{generation}")
+
+    def _drop_peer(self) -> None:
+        peer, self._peer = self._peer, None
+        if peer is not None:
+            self._tasks.start(peer.close(), name=f"close-{peer.generation}")
 
     def answered(self, generation: int, answer_sdp: str, fingerprint: str) -> None:
         self._tell(
@@ -108,5 +114,5 @@ class MediaService:
     def _on_live(self, share: int, live: bool) -> None:
         self._tell(messages.ShareLive(share=share, live=live))
 
-    def _on_wants_frame(self, keyframe: bool) -> None:
-        self._tell(messages.ShareWantsFrame(keyframe=keyframe))
+    def _on_wants_frame(self) -> None:
+        self._tell(messages.ShareWantsFrame())

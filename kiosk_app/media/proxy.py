@@ -69,6 +69,10 @@ class MediaProcess:
         if self._run is not None:
             self._run.answer_offer(generation, sdp)
 
+    def drop_peer(self) -> None:
+        if self._run is not None:
+            self._run.send(messages.DropPeer())
+
     def send_chat(self, message: ChatMessage) -> None:
         if self._run is not None:
             self._run.send(messages.SendChat(message=message))
@@ -133,7 +137,7 @@ class _Run:
         memory_fd, self._wake_fd = create_ring()
         ours, theirs = socket.socketpair()
         try:
-            self.process = subprocess.Popen(  # noqa: S603 -- this program's own module
+            process = subprocess.Popen(  # noqa: S603 -- this program's own module
                 [
                     *command,
                     *("--socket", str(theirs.fileno())),
@@ -144,17 +148,20 @@ class _Run:
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(), memory_fd, self._wake_fd),
             )
-            self._pidfd = os.pidfd_open(self.process.pid)
         except OSError as error:
-            ours.close()
-            os.close(self._wake_fd)
-            os.close(memory_fd)
-            raise MediaError(
-                f"The media process could not be started ({error.strerror}). Help goes on by "
-                f"chat without screen sharing."
-            ) from error
+            self._abandon(ours, memory_fd)
+            raise _not_started(error) from error
         finally:
             theirs.close()
+        try:
+            self._pidfd = os.pidfd_open(process.pid)
+        except OSError as error:
+            # Out of file descriptors, say. Without its pidfd nobody would see it end.
+            self._abandon(ours, memory_fd)
+            process.kill()
+            process.wait()
+            raise _not_started(error) from error
+        self.process = process
         self._ring = RingWriter(memory_fd, self._wake_fd)
         os.close(memory_fd)  # the mapping keeps it
         ours.setblocking(False)
@@ -162,6 +169,11 @@ class _Run:
         self._loop.add_reader(ours.fileno(), self._on_socket_readable)
         self._loop.add_reader(self._pidfd, self._on_exited)
         self._ready_timer = self._loop.call_later(READY_SECONDS, self._on_not_ready)
+
+    def _abandon(self, ours: socket.socket, memory_fd: int) -> None:
+        ours.close()
+        os.close(self._wake_fd)
+        os.close(memory_fd)
 
     def send(self, message: ToMedia) -> None:
         """Queue ``message``; the socket takes it at once unless the process is stuck."""
@@ -188,7 +200,7 @@ class _Run:
         self._drop_sink()
         self._share += 1
         self._sink = _ShareSink(self._ring)
-        seconds = min(max(0.0, seconds), messages.SHARE_SECONDS)
+        seconds = min(max(0.0, seconds), limits.SHARE_SECONDS)
         self.send(messages.StartShare(share=self._share, seconds=seconds))
         return self._sink
 
@@ -282,8 +294,8 @@ class _Run:
                 listener.share_live(live)
             case messages.ShareLive():
                 pass  # the end of an earlier share, overtaken by the start of this one
-            case messages.ShareWantsFrame(keyframe):
-                listener.share_wants_frame(keyframe)
+            case messages.ShareWantsFrame():
+                listener.share_wants_frame()
 
     def _on_exited(self) -> None:
         if self._gone.done():
@@ -316,6 +328,13 @@ class _Run:
                 with contextlib.suppress(KioskError):
                     for message in self._pipe.feed(data):
                         self._tell(message)
+
+
+def _not_started(error: OSError) -> MediaError:
+    return MediaError(
+        f"The media process could not be started ({error.strerror}). Help goes on by chat "
+        f"without screen sharing."
+    )
 
 
 def _how_it_ended(status: int) -> str:

@@ -43,7 +43,7 @@ class ScreenSource:
         clock: Clock,
         *,
         on_live: Callable[[int, bool], None],
-        on_wants_frame: Callable[[bool], None],
+        on_wants_frame: Callable[[], None],
     ) -> None:
         self._ring = ring
         self._wake_fd = wake_fd
@@ -99,7 +99,7 @@ class ScreenSource:
         if self._share is not None:
             self._share.send_to(track)
             if not self._share.has_picture:
-                self._on_wants_frame(True)
+                self._on_wants_frame()
 
     def detach(self, track: ScreenTrack) -> None:
         if self._track is track:

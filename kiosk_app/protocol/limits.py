@@ -10,6 +10,7 @@ NAME_CHARS = 120
 SHORT_CHARS = 200
 CART_LINES = 200
 TAG_CHARS = 60
+SHARE_SECONDS = 300.0  # promised on the consent screen: "i 5 min"; held in both processes
 CHAT_LOG_MESSAGES = 100  # what a snapshot carries; with FRAME_BYTES it bounds the text as well
 IN_FLIGHT = 256  # unacknowledged numbered messages one side keeps before it says the link is lost
 

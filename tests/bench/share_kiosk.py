@@ -93,8 +93,8 @@ class Listener:
     def share_live(self, live: bool) -> None:
         self.reports.put_nowait(("share_live", live))
 
-    def share_wants_frame(self, keyframe: bool) -> None:
-        self.reports.put_nowait(("share_wants_frame", keyframe))
+    def share_wants_frame(self) -> None:
+        self.reports.put_nowait(("share_wants_frame", None))
 
     async def until(self, wanted: str) -> Any:
         while True:

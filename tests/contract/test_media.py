@@ -76,6 +76,15 @@ async def test_stop_ends_the_share(media: Media, reports: Reports) -> None:
     assert sink.begin(16, 8) is None
 
 
+async def test_there_may_be_no_connection_to_drop(media: Media, reports: Reports) -> None:
+    media.drop_peer()
+    await media.start(CASE)
+    await reports.until("media_ready")
+    media.drop_peer()
+    await media.stop()
+    assert reports.all == []
+
+
 async def test_it_can_be_started_anew(media: Media, reports: Reports) -> None:
     for _ in range(2):
         await media.start(CASE)

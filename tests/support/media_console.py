@@ -70,8 +70,8 @@ class Reports:
     def share_live(self, live: bool) -> None:
         self._tell("share_live", live)
 
-    def share_wants_frame(self, keyframe: bool) -> None:
-        self._tell("share_wants_frame", keyframe)
+    def share_wants_frame(self) -> None:
+        self._tell("share_wants_frame")
 
 
 class Console:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk_app.case import consent
 from kiosk_app.media import messages
 from kiosk_app.media.messages import FromMedia, Pipe, ToMedia, pack
 from kiosk_app.media.ports import MediaError
@@ -12,6 +13,7 @@ from kiosk_app.protocol.shared import Message
 
 SENT: list[ToMedia] = [
     messages.AnswerOffer(generation=3, sdp="v=0\r\n" + "å" * (limits.SDP_CHARS - 5)),
+    messages.DropPeer(),
     messages.SendTyping(typing=True),
     messages.StartShare(share=1, seconds=299.5),
     messages.StopShare(),
@@ -29,6 +31,14 @@ def test_messages_arrive_whole_however_the_bytes_are_cut(cuts: list[int]) -> Non
         got += pipe.feed(data[at : at + cut])
         at += cut
     assert got == SENT
+
+
+def test_no_share_is_longer_than_was_agreed_to() -> None:
+    """Five minutes, as the consent screen says, on either side of the pipe."""
+    assert consent.SHARE_SECONDS == limits.SHARE_SECONDS == 300.0
+    longer = pack(messages.StartShare(share=1, seconds=limits.SHARE_SECONDS + 1))
+    with pytest.raises(MediaError, match="do not understand"):
+        list(Pipe[ToMedia](ToMedia).feed(longer))
 
 
 def test_too_long_a_message_is_refused_before_it_is_read() -> None:

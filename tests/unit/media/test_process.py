@@ -1,6 +1,7 @@
 """Kiosk, media process and a console together: real process, real connection."""
 
 import asyncio
+import errno
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import psutil
 import pytest
 from aiortc import RTCPeerConnection
 
+from kiosk_app.media.peer import WORDS_AT_ONCE
 from kiosk_app.media.ports import FrameSink, MediaError
 from kiosk_app.media.proxy import MediaProcess
 from kiosk_app.protocol import limits
@@ -144,6 +146,23 @@ async def test_program_that_is_not_there_is_a_named_error(reports: Reports) -> N
     await media.stop()
 
 
+async def test_process_that_cannot_be_watched_is_not_left_behind(
+    reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_descriptors(pid: int, flags: int = 0) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    media = MediaProcess(command=("/bin/sleep", "60"))
+    media.listen(reports)
+    before = psutil.Process().num_fds()
+    monkeypatch.setattr(os, "pidfd_open", no_descriptors)
+    with pytest.raises(MediaError, match="Too many open files"):
+        await media.start("case")
+    assert media.pid is None
+    assert psutil.Process().children() == []
+    assert psutil.Process().num_fds() == before
+
+
 async def test_offer_is_answered_with_complete_sdp_and_its_fingerprint(
     media: MediaProcess, reports: Reports
 ) -> None:
@@ -267,6 +286,38 @@ async def test_keyframe_request_is_answered_though_nothing_changes(
     for _ in range(8):  # more than the refinements that follow by themselves
         await console.request_keyframe()
         await console.next_frame()
+
+
+async def test_dropped_connection_is_closed_and_nothing_is_told_of_it(
+    media: MediaProcess, reports: Reports, connect: Connect
+) -> None:
+    """The agent has left: their browser sees and says nothing more, whatever is shared next."""
+    old = await connect(1)
+    ended = asyncio.Event()
+    old.chat.on("close", ended.set)
+    media.drop_peer()
+    media.drop_peer()
+    await asyncio.wait_for(ended.wait(), 20)
+    sink = media.start_share(60)
+    show(sink, BLUE)
+    new = await connect(2)
+    assert near(rgb(await new.next_frame()), (20, 60, 200))
+    assert not [report for report in reports.all if report[0] == "peer_lost"]
+
+
+async def test_console_that_floods_is_given_up(
+    media: MediaProcess, reports: Reports, connect: Connect
+) -> None:
+    console = await connect(1)
+    for _ in range(WORDS_AT_ONCE):
+        console.say(PeerTyping(typing=True))
+    for _ in range(WORDS_AT_ONCE):
+        await reports.until("agent_typed")
+    for _ in range(10 * WORDS_AT_ONCE):
+        console.say(PeerChat(message=chat(Author.AGENT)))
+    report = await reports.until("peer_lost", 1)
+    assert report[2] == "The console sent more words than a person writes."
+    await connect(2)
 
 
 async def test_console_that_stops_answering_is_given_up(
