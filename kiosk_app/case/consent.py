@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-SHARE_SECONDS = 300.0  # promised on the consent screen: "i 5 min"
+from kiosk_app.protocol import limits
+
+SHARE_SECONDS = limits.SHARE_SECONDS
 ASK_SECONDS = 30.0  # a request unanswered for this long is a no (said on the screen)
 TEXT_VERSION = "share-1"  # changes with the words of the consent screen
 

@@ -22,12 +22,15 @@ FEEDBACK_SECONDS = 10.0  # said on the screen: "10 sek"
 # The failure itself is said at once. A disk that takes longer hangs; saying "not saved" too early
 # would be a lie.
 SAVING_SECONDS = 3.0
+JOINING_SECONDS = 1.5  # "Lisa ansluter…" is read before the chat takes its place
 FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
 
 _CASE_TIMERS = (
     Timer.MENU,
     Timer.LINK_GONE,
     Timer.ETA,
+    Timer.JOINING,
+    Timer.MEDIA,
     Timer.CONSENT,
     Timer.RENEWABLE,
     Timer.SHARE,
@@ -51,6 +54,7 @@ class Core:
         self.folded = False
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
+        self._joining_until = 0.0
 
     def move(self, phase: Phase) -> None:
         """The one place where the phase changes."""
@@ -117,15 +121,30 @@ class Core:
         return self.case
 
     def agent_here(self, case: OpenedCase, name: str) -> None:
-        """From now on this agent has the case; what was agreed with another is over."""
-        if case.agent_name and case.agent_name != name:
+        """From now on this agent has the case; what was agreed with another is over, and so is
+        any connection that was not made with this one."""
+        if case.agent_name == name:
+            return
+        if case.agent_name:
             self.end_share(ShareEndCause.PEER_LOST)
+        case.peer.drop()
+        case.agent_typing = False
         case.agent_name = name
+
+    def to_joining(self, case: OpenedCase, eta_seconds: int) -> None:
+        """A named person is on the way; said long enough to be read."""
+        ends_at = self.turn.after(eta_seconds)
+        case.eta = Countdown(float(eta_seconds), ends_at)
+        self.turn.timers.set(Timer.ETA, ends_at)
+        self._joining_until = self.turn.after(JOINING_SECONDS)
+        self.move(Phase.JOINING)
 
     def to_chat(self) -> None:
         """The agent is here in fact: a word or a connection."""
-        if self.phase in (Phase.QUEUE, Phase.JOINING):
-            self.turn.timers.cancel(Timer.ETA)
+        if self.phase is Phase.JOINING and self.turn.now.monotonic < self._joining_until:
+            self.turn.timers.set(Timer.JOINING, self._joining_until)
+        elif self.phase in (Phase.QUEUE, Phase.JOINING):
+            self.turn.timers.cancel(Timer.ETA, Timer.JOINING)
             self.move(Phase.CHAT)
 
     def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:
@@ -230,6 +249,7 @@ class Core:
         """Whether a share may be asked for, agreed to or run now."""
         return (
             self.phase in WITH_AGENT
+            and not (self.case is not None and self.case.peer.given_up)
             and not self.visit.card_entry
             and self.link is not LinkState.DOWN
         )

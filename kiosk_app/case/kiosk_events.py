@@ -1,9 +1,12 @@
 """What the kiosk's own parts report: till, sensors, link, media process, disk."""
 
+import msgspec
+
 from kiosk_app.case import events
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import ForgetCase
 from kiosk_app.case.office_events import OfficeEvents
+from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice
@@ -13,6 +16,8 @@ from kiosk_app.protocol.shared import Author, EndCause, ShareEndCause
 CONNECT_SECONDS = 5.0  # a start without an answer for so long is one without an office
 LINK_GONE_SECONDS = 60.0  # a restarted office is back in 20 s; then the shopper should hear more
 MEDIA_DEATHS = 2  # once may be chance
+MEDIA_STARTS = 2  # for a start that fails the same
+MEDIA_RETRY_SECONDS = 2.0  # what kept it from starting needs time to pass
 
 
 class KioskEvents:
@@ -96,12 +101,34 @@ class KioskEvents:
             return
         ended = core.end_share(ShareEndCause.MEDIA_LOST)
         case.agent_typing = False
+        if case.peer.failed_starts:
+            self._start_failed(case)
+            return
         case.peer.start()
         if core.phase in WITH_AGENT:
             core.turn.say(
                 Notice.MEDIA_LOST, share_ended=ShareEndCause.MEDIA_LOST if ended else None
             )
             case.peer.want_offer("the media process ended")
+
+    def _start_failed(self, case: OpenedCase) -> None:
+        """Once more a little later; after that the case goes on by chat over the link."""
+        core = self._core
+        if case.peer.failed_starts < MEDIA_STARTS:
+            core.turn.timers.set(Timer.MEDIA, core.turn.after(MEDIA_RETRY_SECONDS))
+            return
+        case.peer.give_up()
+        if core.phase in WITH_AGENT:
+            core.turn.say(Notice.MEDIA_LOST)
+
+    def media_retry(self) -> None:
+        """The wait after a start that failed is over."""
+        core = self._core
+        if core.case is None:
+            return
+        core.case.peer.start()
+        if core.phase in WITH_AGENT:
+            core.case.peer.want_offer("the media process did not start at once")
 
     def peer_answer_made(self, event: events.PeerAnswerMade) -> None:
         if self._core.case is not None:
@@ -125,13 +152,19 @@ class KioskEvents:
             self._core.case.sharing.went_live(event.live)
 
     def peer_chat_received(self, event: events.PeerChatReceived) -> None:
-        # Whoever is at the other end of the data channel speaks as the agent, or not at all.
+        # Whoever is at the other end of the data channel speaks as the agent who has the case by
+        # the office's word, under the name the office gave, or not at all.
+        core, case = self._core, self._core.case
+        if case is None or core.phase not in WITH_AGENT or not case.peer.connected:
+            return
         if event.message.author is Author.AGENT:
-            self._office.chat_received(event.message)
+            self._office.chat_received(
+                msgspec.structs.replace(event.message, name=case.agent_name)
+            )
 
     def agent_typed(self, event: events.AgentTyped) -> None:
         case = self._core.case
-        if case is not None and self._core.phase in WITH_AGENT:
+        if case is not None and self._core.phase in WITH_AGENT and case.peer.connected:
             case.agent_typing = event.typing
 
     # Disk ----------------------------------------------------------------------------------------

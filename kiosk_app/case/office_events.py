@@ -30,10 +30,9 @@ class OfficeEvents:
             return
         core.agent_here(case, message.agent_name)
         if core.phase is not Phase.CHAT:
-            ends_at = core.turn.after(message.eta_seconds)
-            case.eta = Countdown(float(message.eta_seconds), ends_at)
-            core.turn.timers.set(Timer.ETA, ends_at)
-            core.move(Phase.JOINING)
+            core.to_joining(case, message.eta_seconds)
+        if case.peer.given_up:
+            core.turn.say(Notice.MEDIA_LOST)
 
     def agent_left(self, message: to_kiosk.AgentLeft) -> None:
         case = self._mine(message.case)
@@ -45,13 +44,13 @@ class OfficeEvents:
             self.chat_received(message.message)
 
     def chat_received(self, message: ChatMessage) -> None:
-        """A line of the agent's, by link or data channel."""
+        """A line of the case, by link or data channel."""
         core = self._core
         case = core.case
         if case is None or core.phase not in WITH_OFFICE:
             return
         if message.author is Author.AGENT:
-            case.agent_name = case.agent_name or message.name
+            core.agent_here(case, case.agent_name or message.name)
             core.to_chat()
             case.agent_typing = False
         case.chat.receive(message, seen=core.chat_seen)
@@ -75,7 +74,7 @@ class OfficeEvents:
 
     def offer_peer(self, message: to_kiosk.OfferPeer) -> None:
         case = self._mine(message.case)
-        if case is not None and self._core.phase in WITH_OFFICE and case.peer.offer(message):
+        if case is not None and self._core.phase in WITH_AGENT and case.peer.offer(message):
             # An offer made while we thought we were connected means that the console has begun
             # anew: what was shown is not seen any more.
             case.sharing.disconnected()
@@ -139,7 +138,8 @@ class OfficeEvents:
     def _back_to_queue(self, case: OpenedCase) -> None:
         core = self._core
         core.end_share(ShareEndCause.PEER_LOST)
-        core.turn.timers.cancel(Timer.ETA)
+        core.turn.timers.cancel(Timer.ETA, Timer.JOINING)
+        case.peer.drop()
         case.agent_name = ""
         case.agent_typing = False
         case.eta = case.wait = None

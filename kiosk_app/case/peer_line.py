@@ -1,6 +1,13 @@
 """The media process of a case and the connection it has with the agent's browser."""
 
-from kiosk_app.case.effects import AnswerOffer, SendPeerChat, SendPeerTyping, StartMedia, StopMedia
+from kiosk_app.case.effects import (
+    AnswerOffer,
+    DropPeer,
+    SendPeerChat,
+    SendPeerTyping,
+    StartMedia,
+    StopMedia,
+)
 from kiosk_app.case.events import PeerAnswerMade
 from kiosk_app.case.turn import Turn
 from kiosk_app.protocol import limits
@@ -10,44 +17,64 @@ from kiosk_app.protocol.to_kiosk import OfferPeer
 
 
 class PeerLine:
-    """Newest offer wins; an offer that comes before the process is up waits for it."""
+    """Newest offer wins; an offer that comes before the process is up waits for it.
+
+    What was offered before :meth:`drop` counts for nothing any more.
+    """
 
     def __init__(self, turn: Turn, case: str) -> None:
         self._turn = turn
         self._case = case
         self._started = False
+        self._running = False
         self._ready = False
         self._waiting: OfferPeer | None = None
         self._generation = 0
+        self._dropped = 0
         self.connected = False
         self.deaths = 0
+        self.failed_starts = 0
+        self.given_up = False
 
     def start(self) -> None:
-        self._started = True
+        """Start the process, or start it again after it has died."""
+        self._started = self._running = True
         self._turn.do(StartMedia(self._case))
 
     def stop(self) -> None:
         """End the process; safe to repeat."""
-        self.connected = self._ready = False
+        self.connected = self._ready = self._running = False
         self._waiting = None
         if self._started:
             self._started = False
             self._turn.do(StopMedia())
 
+    def give_up(self) -> None:
+        """There will be no process in this case: it goes on by link alone."""
+        self._started = False
+        self.given_up = True
+
     def ready(self) -> None:
-        if not self._started:
+        if not self._running:
             return
         self._ready = True
+        self.failed_starts = 0
         if self._waiting is not None:
             offer, self._waiting = self._waiting, None
             self._turn.do(AnswerOffer(offer))
 
     def died(self) -> bool:
-        """The process is gone by itself; tells whether that is news."""
-        if not self._started:
+        """The process is gone by itself; tells whether that is news.
+
+        One that was never ready is a failed start, not a death.
+        """
+        if not self._running:
             return False
-        self.deaths += 1
-        self.connected = self._ready = False
+        if self._ready:
+            self.deaths += 1
+        else:
+            self.failed_starts += 1
+        self.connected = self._ready = self._running = False
         self._waiting = None
         return True
 
@@ -63,8 +90,20 @@ class PeerLine:
             self._waiting = offer
         return True
 
+    def drop(self) -> None:
+        """The agent has left, or another has come: only a new offer makes a connection again."""
+        self._waiting = None
+        self.connected = False
+        if self._dropped != self._generation:
+            self._dropped = self._generation
+            if self._running:
+                self._turn.do(DropPeer())
+
+    def _newest(self, generation: int) -> bool:
+        return generation == self._generation and generation != self._dropped
+
     def answered(self, answer: PeerAnswerMade) -> None:
-        if answer.generation == self._generation:
+        if self._newest(answer.generation):
             self._turn.send(
                 AnswerPeer(
                     command=self._turn.new_id(),
@@ -77,14 +116,14 @@ class PeerLine:
 
     def came_up(self, generation: int) -> bool:
         """Connected; tells whether it is the newest connection."""
-        if generation != self._generation or not self._ready:
+        if not self._newest(generation) or not self._ready:
             return False
         self.connected = True
         return True
 
     def lost(self, generation: int, reason: str) -> bool:
         """The connection is gone; tells whether it was the newest. The office is told."""
-        if generation != self._generation or not self._started:
+        if not self._newest(generation) or not self._running:
             return False
         self.connected = False
         self.want_offer(reason)

@@ -80,7 +80,7 @@ def _consent(case: OpenedCase | None) -> ConsentView | None:
     pending = case.sharing.pending if case else None
     if pending is None:
         return None
-    return ConsentView(pending.ask, pending.agent_name, pending.answer_within)
+    return ConsentView(pending.ask, pending.agent_name, pending.answer_within, pending.armed_at)
 
 
 def _share(case: OpenedCase | None) -> ShareView | None:

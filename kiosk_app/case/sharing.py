@@ -15,16 +15,28 @@ from kiosk_app.case.view import Countdown, Notice
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded
 from kiosk_app.protocol.shared import ShareEndCause
 
+# The question comes up where a finger may be on its way to something else: till tiles, keyboard,
+# Skicka. So long a press is taken for one of those.
+ARM_SECONDS = 0.7
+REASK_SECONDS = 20.0  # after the shopper's no: asking until it is a yes is no asking
 RENEW_SECONDS = 60.0  # said on the banner: "Dela 5 min till" comes in the last minute
 
 
 @dataclass(frozen=True, slots=True)
 class PendingAsk:
-    """A question on the consent screen that nobody has answered yet."""
+    """A question on the consent screen that nobody has answered yet.
+
+    ``asked_at`` is when (monotonic) it came up; a yes counts from ``armed_at``.
+    """
 
     ask: str
     agent_name: str
+    asked_at: float
     answer_within: Countdown
+
+    @property
+    def armed_at(self) -> float:
+        return self.asked_at + ARM_SECONDS
 
 
 class Sharing:
@@ -38,6 +50,7 @@ class Sharing:
         self.live = False
         self._running = False
         self._started_at: float | None = None
+        self._refused_until: float | None = None
 
     @property
     def renewable(self) -> bool:
@@ -45,29 +58,45 @@ class Sharing:
         left = self.grant.seconds_left(self._turn.now.monotonic) if self.grant else 0.0
         return 0.0 < left <= RENEW_SECONDS
 
-    def ask(self, ask: str, agent_name: str, *, language: str, allowed: bool) -> bool:
+    def ask(
+        self,
+        ask: str,
+        agent_name: str,
+        *,
+        language: str,
+        allowed: bool,
+        by_shopper: bool = False,
+    ) -> bool:
         """Put the question on the screen; tells whether it stands there now.
 
-        Answered with no at once when not ``allowed``, or when another question stands there.
+        Answered with no at once when not ``allowed``, when another question stands there, or when
+        the shopper has just said no; the last not where it is them who ask (``by_shopper``).
         """
+        now = self._turn.now.monotonic
         if self.pending is not None and self.pending.ask == ask:
             return False
-        if self.pending is not None or not allowed:
-            self._answer(ask, granted=False, language=language)
+        refused = self._refused_until is not None and now < self._refused_until
+        if self.pending is not None or not allowed or (refused and not by_shopper):
+            self._answer_no(ask, language=language)
             return False
         until = self._turn.after(ASK_SECONDS)
-        self.pending = PendingAsk(ask, agent_name, Countdown(ASK_SECONDS, until))
+        self.pending = PendingAsk(ask, agent_name, now, Countdown(ASK_SECONDS, until))
         self._turn.timers.set(Timer.CONSENT, until)
         return True
 
     def approve(self, ask: str, *, language: str, connected: bool) -> bool:
-        """The shopper pressed yes to ``ask``: makes the grant, and starts when connected."""
+        """The shopper pressed yes to ``ask``: makes the grant, and starts when connected.
+
+        A press that comes before the question can have been read changes nothing.
+        """
         pending = self.pending
         if pending is None or pending.ask != ask:
             return False
-        self._settle()
         now = self._turn.now
-        self.grant = ConsentGrant(
+        if now.monotonic < pending.armed_at:
+            return False
+        self._settle()
+        self.grant = grant = ConsentGrant(
             case=self._case,
             ask=ask,
             agent_name=pending.agent_name,
@@ -77,9 +106,21 @@ class Sharing:
             language=language,
         )
         self._started_at = None
-        self._turn.timers.set(Timer.SHARE, self.grant.deadline)
-        self._turn.timers.set(Timer.RENEWABLE, self.grant.deadline - RENEW_SECONDS)
-        self._answer(ask, granted=True, language=language)
+        self._turn.timers.set(Timer.SHARE, grant.deadline)
+        self._turn.timers.set(Timer.RENEWABLE, grant.deadline - RENEW_SECONDS)
+        # What is logged is the grant itself, word for word.
+        self._turn.send(
+            AnswerScreenShare(
+                command=self._turn.new_id(),
+                case=grant.case,
+                ask=grant.ask,
+                granted=True,
+                answered_at=grant.granted_at,
+                text_version=grant.text_version,
+                language=grant.language,
+                deadline_seconds=round(grant.seconds_left(now.monotonic)),
+            )
+        )
         if connected:
             self.connected()
         return True
@@ -90,8 +131,13 @@ class Sharing:
         if pending is None or (ask is not None and pending.ask != ask):
             return False
         self._settle()
-        self._answer(pending.ask, granted=False, language=language)
+        self._answer_no(pending.ask, language=language)
         return True
+
+    def shopper_refused(self, *, language: str, ask: str | None = None) -> None:
+        """The shopper's own no, as :meth:`refuse`; for a while nobody may ask again."""
+        if self.refuse(language=language, ask=ask):
+            self._refused_until = self._turn.after(REASK_SECONDS)
 
     def connected(self) -> None:
         """There is a peer: what the grant allows begins, under its old deadline."""
@@ -141,16 +187,16 @@ class Sharing:
         self.pending = None
         self._turn.timers.cancel(Timer.CONSENT)
 
-    def _answer(self, ask: str, *, granted: bool, language: str) -> None:
+    def _answer_no(self, ask: str, *, language: str) -> None:
         self._turn.send(
             AnswerScreenShare(
                 command=self._turn.new_id(),
                 case=self._case,
                 ask=ask,
-                granted=granted,
+                granted=False,
                 answered_at=self._turn.now.wall,
                 text_version=TEXT_VERSION,
                 language=language,
-                deadline_seconds=int(SHARE_SECONDS) if granted else 0,
+                deadline_seconds=0,
             )
         )

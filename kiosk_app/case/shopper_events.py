@@ -38,7 +38,7 @@ class ShopperEvents:
         if core.folded:
             return
         if core.case is not None and core.case.sharing.pending is not None:
-            core.case.sharing.refuse(language=core.visit.language)
+            core.case.sharing.shopper_refused(language=core.visit.language)
         elif core.phase is Phase.MENU:
             core.finish(EndCause.SELF_SOLVED)
         elif core.phase is Phase.FEEDBACK:
@@ -142,7 +142,7 @@ class ShopperEvents:
     def consent_refused(self, event: events.ConsentRefused) -> None:
         core = self._core
         if core.case is not None:
-            core.case.sharing.refuse(language=core.visit.language, ask=event.ask)
+            core.case.sharing.shopper_refused(language=core.visit.language, ask=event.ask)
 
     def share_stop_pressed(self, event: events.ShareStopPressed) -> None:
         self._share_over(ShareEndCause.SHOPPER_STOPPED)
@@ -157,6 +157,7 @@ class ShopperEvents:
             case.agent_name,
             language=core.visit.language,
             allowed=core.can_share(),
+            by_shopper=True,
         ):
             core.unfold()
 

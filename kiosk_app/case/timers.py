@@ -10,6 +10,8 @@ class Timer(StrEnum):
     LINK_GONE = "link_gone"  # a break becomes a failure
     MENU = "menu"  # a folded menu is given up
     ETA = "eta"  # the agent who joined should be here
+    JOINING = "joining"  # the agent is here, and that they were coming has been read
+    MEDIA = "media"  # the media process did not start: once more
     CONSENT = "consent"  # no answer is a no
     RENEWABLE = "renewable"  # the share may be renewed from here
     SHARE = "share"  # the share ends

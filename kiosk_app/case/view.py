@@ -93,9 +93,12 @@ class ChatView:
 
 @dataclass(frozen=True, slots=True)
 class ConsentView:
+    """A yes before ``armed_at`` (monotonic) is taken for a press meant for something else."""
+
     ask: str
     agent_name: str
     answer_within: Countdown
+    armed_at: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import TypeVar
 
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import effects, events
+from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import Notice, Sheet, View
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import OpenCase
@@ -127,14 +129,20 @@ class Story:
     def to_chat(self) -> None:
         self.to_joining()
         self.connect()
+        self.wait(JOINING_SECONDS)
 
     def ask(self, ask: str = ASK) -> tuple[effects.Effect, ...]:
         return self.feed(to_kiosk.AskScreenShare(case=self.case, ask=ask))
 
+    def approve(self, ask: str = ASK) -> tuple[effects.Effect, ...]:
+        """The shopper has read the question and says yes."""
+        self.wait(ARM_SECONDS)
+        return self.feed(events.ConsentApproved(ask))
+
     def to_share(self) -> None:
         self.to_chat()
         self.ask()
-        self.feed(events.ConsentApproved(ASK))
+        self.approve()
         self.feed(events.ShareWentLive(True))
 
     def resolve(self) -> tuple[effects.Effect, ...]:

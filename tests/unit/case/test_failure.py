@@ -4,11 +4,16 @@ import pytest
 
 from kiosk_app.case import effects, events
 from kiosk_app.case.cart_hold import HOLD_SECONDS
-from kiosk_app.case.core import FAILURE_SECONDS, SAVING_SECONDS
-from kiosk_app.case.kiosk_events import CONNECT_SECONDS, LINK_GONE_SECONDS
+from kiosk_app.case.core import FAILURE_SECONDS, JOINING_SECONDS, SAVING_SECONDS
+from kiosk_app.case.kiosk_events import (
+    CONNECT_SECONDS,
+    LINK_GONE_SECONDS,
+    MEDIA_RETRY_SECONDS,
+)
 from kiosk_app.case.view import HelpState, Notice, Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
+    AnswerScreenShare,
     CloseCase,
     JoinQueue,
     OpenCase,
@@ -230,6 +235,76 @@ def test_the_media_process_may_die_before_anybody_is_there() -> None:
     assert len(story.did(effects.StartMedia)) == 2
     assert story.notice() is None
     assert not story.sent(ReportPeerLost)
+
+
+def not_started(story: Story) -> None:
+    """The process fails at its start, and once more after the wait."""
+    story.link_up()
+    story.scan()
+    story.feed(events.HelpPressed())
+    story.feed(events.MediaDied("no memory"))
+    assert len(story.did(effects.StartMedia)) == 1
+    story.wait(MEDIA_RETRY_SECONDS)
+    assert len(story.did(effects.StartMedia)) == 2
+
+
+def test_a_start_that_fails_is_tried_once_more_a_little_later() -> None:
+    story = Story()
+    not_started(story)
+    story.feed(events.MediaReady())
+    story.feed(events.TalkPressed("hej"))
+    story.join()
+    story.connect()
+    assert len(story.did(effects.AnswerOffer)) == 1
+    story.wait(60)
+    assert len(story.did(effects.StartMedia)) == 2
+
+
+def test_without_a_media_process_help_goes_on_by_chat() -> None:
+    story = Story()
+    not_started(story)
+    story.feed(events.MediaDied("no memory"))
+    assert story.sheet() is Sheet.MENU
+    story.feed(events.TalkPressed("hej"))
+    story.join()
+    assert story.notice() is Notice.MEDIA_LOST
+    assert story.offer() == ()
+    story.agent_says("Hej!")
+    story.wait(JOINING_SECONDS)
+    assert story.sheet() is Sheet.CHAT
+    story.ask()
+    assert [answer.granted for answer in story.sent(AnswerScreenShare)] == [False]
+    story.wait(60)
+    assert len(story.did(effects.StartMedia)) == 2
+    story.resolve()
+    assert story.sheet() is Sheet.FEEDBACK
+
+
+def test_a_new_start_that_fails_leaves_the_chat() -> None:
+    """It ran, died, and does not come up again: that is one death."""
+    story = Story()
+    story.to_chat()
+    story.feed(events.MediaDied("killed"))
+    story.feed(events.MediaDied("no memory"))
+    story.wait(1)
+    story.offer(2)
+    story.wait(MEDIA_RETRY_SECONDS - 1)
+    assert len(story.sent(ReportPeerLost)) == 2
+    story.wait(8)
+    story.feed(events.MediaDied("no memory"))
+    assert story.sheet() is Sheet.CHAT
+    assert story.notice() is Notice.MEDIA_LOST
+    assert len(story.did(effects.StartMedia)) == 3
+
+
+def test_a_start_is_not_tried_again_for_a_case_that_is_over() -> None:
+    story = Story()
+    story.link_up()
+    story.feed(events.HelpPressed())
+    story.feed(events.MediaDied("no memory"))
+    story.feed(events.ClosePressed())
+    story.wait(MEDIA_RETRY_SECONDS)
+    assert len(story.did(effects.StartMedia)) == 1
 
 
 def test_a_refused_wish_for_a_person_is_a_failure() -> None:

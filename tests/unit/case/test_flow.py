@@ -1,9 +1,10 @@
 """The way from the press to the till again, when nothing fails."""
 
+import msgspec
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.core import FEEDBACK_SECONDS
+from kiosk_app.case.core import FEEDBACK_SECONDS, JOINING_SECONDS
 from kiosk_app.case.shopper_events import FOLDED_MENU_SECONDS
 from kiosk_app.case.view import HelpState, Notice, Sheet
 from kiosk_app.protocol import to_kiosk
@@ -62,6 +63,7 @@ def test_the_whole_way() -> None:
     assert story.view.joining.agent_name == "Lisa"
     assert story.view.help.agent_name == "Lisa"
     story.connect()
+    story.wait(JOINING_SECONDS)
     assert story.sent(AnswerPeer)[0].signature == "signature"
     assert story.sheet() is Sheet.CHAT
     assert story.view.chat is not None
@@ -213,6 +215,7 @@ def test_a_case_resolved_in_the_menu_is_over() -> None:
 def test_joining_becomes_chat_by_a_word_or_by_time() -> None:
     story = Story()
     story.to_joining()
+    story.wait(JOINING_SECONDS)
     story.agent_says("Hej!")
     assert story.sheet() is Sheet.CHAT
     timed = Story()
@@ -223,6 +226,31 @@ def test_joining_becomes_chat_by_a_word_or_by_time() -> None:
     known.to_chat()
     known.join()
     assert known.sheet() is Sheet.CHAT
+
+
+def test_that_somebody_comes_is_shown_long_enough_to_be_read() -> None:
+    """The office's greeting is right behind the news of who comes."""
+    story = Story()
+    story.to_joining()
+    story.agent_says("Hej, jag heter Lisa!")
+    story.connect()
+    story.wait(JOINING_SECONDS - 0.1)
+    assert story.sheet() is Sheet.JOINING
+    assert story.view.help.state is HelpState.JOINING
+    assert story.view.chat is not None
+    assert story.view.chat.lines[-1].text == "Hej, jag heter Lisa!"
+    story.wait(0.1)
+    assert story.sheet() is Sheet.CHAT
+    again = Story()
+    again.to_joining()
+    again.agent_says("Hej!")
+    again.wait(1)
+    again.feed(to_kiosk.AgentLeft(case=again.case))
+    again.wait(JOINING_SECONDS)
+    assert again.sheet() is Sheet.QUEUE
+    again.join("Omar")
+    again.wait(JOINING_SECONDS - 0.1)
+    assert again.sheet() is Sheet.JOINING
 
 
 def test_chat_goes_both_ways_with_one_id() -> None:
@@ -260,6 +288,66 @@ def test_the_data_channel_speaks_for_the_agent_only() -> None:
     story.feed(events.PeerChatReceived(agent_line("Hej!", 6)))
     assert story.view.chat is not None
     assert [line.text for line in story.view.chat.lines][1:] == ["Hej!"]
+
+
+def test_the_data_channel_gives_nobody_a_name() -> None:
+    story = Story()
+    story.to_joining()
+    story.feed(events.PeerChatReceived(agent_line("för tidigt", 5)))
+    story.connect()
+    story.wait(JOINING_SECONDS)
+    false = msgspec.structs.replace(agent_line("Hej!", 6), name="Chefen")
+    story.feed(events.PeerChatReceived(false))
+    assert story.view.chat is not None
+    assert [(line.name, line.text) for line in story.view.chat.lines[1:]] == [("Lisa", "Hej!")]
+
+
+def test_a_connection_of_who_has_left_is_nobody() -> None:
+    """Lisa's browser still has its data channel; she has the case no more."""
+    story = Story()
+    story.to_chat()
+    story.feed(to_kiosk.AgentLeft(case=story.case))
+    assert len(story.did(effects.DropPeer)) == 1
+    story.feed(events.PeerConnected(1))
+    story.feed(events.PeerAnswerMade(1, "v=0 late", "signature"))
+    story.feed(events.PeerLost(1, "late"))
+    story.feed(events.PeerChatReceived(agent_line("Jag är kvar", 7)))
+    story.feed(events.AgentTyped(True))
+    assert story.sheet() is Sheet.QUEUE
+    assert story.view.chat is not None
+    assert [line.text for line in story.view.chat.lines] == ["Jag kan inte betala"]
+    assert not story.view.chat.agent_typing
+    assert len(story.sent(AnswerPeer)) == 1
+    assert not story.sent(ReportPeerLost)
+    story.feed(events.ChatSubmitted("hallå"))
+    assert not story.did(effects.SendPeerChat)
+
+
+def test_another_agent_gets_no_share_on_the_connection_of_the_first() -> None:
+    story = Story()
+    story.to_chat()
+    story.feed(to_kiosk.AgentLeft(case=story.case))
+    story.join("Omar")
+    story.ask()
+    story.approve()
+    story.feed(events.PeerConnected(1))
+    assert not story.did(effects.StartShare)
+    story.connect(2)
+    (start,) = story.did(effects.StartShare)
+    assert start.grant.agent_name == "Omar"
+    taken = Story()
+    taken.to_chat()
+    taken.join("Omar")
+    assert len(taken.did(effects.DropPeer)) == 1
+    taken.ask()
+    taken.approve()
+    assert not taken.did(effects.StartShare)
+
+
+def test_an_offer_in_the_queue_is_nobodys() -> None:
+    story = Story()
+    story.to_queue()
+    assert story.offer(1) == ()
 
 
 def test_the_agent_leaves_and_another_comes() -> None:

@@ -108,7 +108,7 @@ def test_a_dead_process_forgets_what_waited() -> None:
     peer.start()
     peer.offer(offer(1))
     assert peer.died()
-    assert peer.deaths == 1
+    assert (peer.deaths, peer.failed_starts) == (0, 1)
     peer.start()
     peer.ready()
     assert effects.AnswerOffer(offer(1)) not in turn.take()

@@ -5,7 +5,7 @@ import pytest
 from kiosk_app.case import effects, events
 from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, TEXT_VERSION
 from kiosk_app.case.phase import LinkState
-from kiosk_app.case.sharing import RENEW_SECONDS
+from kiosk_app.case.sharing import ARM_SECONDS, REASK_SECONDS, RENEW_SECONDS
 from kiosk_app.case.view import Notice, Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded
@@ -61,6 +61,60 @@ def test_a_no_is_told_and_back_to_the_chat(event: events.Event) -> None:
     assert not story.view.folded
     story.feed(events.ConsentApproved(ASK))
     assert not story.did(effects.StartShare)
+
+
+def test_a_press_that_was_meant_for_something_else_is_no_yes() -> None:
+    """The question comes up under a finger that was typing."""
+    story = Story()
+    story.to_chat()
+    story.ask()
+    assert story.view.consent is not None
+    assert story.view.consent.armed_at == story.clock.monotonic() + ARM_SECONDS
+    story.feed(events.ConsentApproved(ASK))
+    story.wait(ARM_SECONDS - 0.01)
+    assert story.feed(events.ConsentApproved(ASK)) == ()
+    assert story.sheet() is Sheet.CONSENT
+    assert not answers(story)
+    story.wait(0.01)
+    story.feed(events.ConsentApproved(ASK))
+    assert answers(story) == [(ASK, True)]
+    assert len(story.did(effects.StartShare)) == 1
+
+
+@pytest.mark.parametrize("no", [events.ConsentRefused(ASK), events.ClosePressed()])
+def test_after_a_no_nobody_asks_again_for_a_while(no: events.Event) -> None:
+    story = Story()
+    story.to_chat()
+    story.ask()
+    story.feed(no)
+    story.wait(REASK_SECONDS - 1)
+    story.ask(OTHER_ASK)
+    assert story.sheet() is Sheet.CHAT
+    assert answers(story) == [(ASK, False), (OTHER_ASK, False)]
+    story.wait(1)
+    story.ask(uuid_of(0xF00D))
+    assert story.sheet() is Sheet.CONSENT
+
+
+def test_who_has_said_no_may_still_want_more_time() -> None:
+    story = Story()
+    story.to_share()
+    story.wait(SHARE_SECONDS - RENEW_SECONDS)
+    story.feed(events.ShareRenewPressed())
+    story.feed(events.ClosePressed())
+    story.feed(events.ShareRenewPressed())
+    assert story.sheet() is Sheet.CONSENT
+
+
+def test_what_is_logged_is_the_grant() -> None:
+    story = Story()
+    story.feed(events.LanguageChosen("en"))
+    story.to_share()
+    grant = story.did(effects.StartShare)[0].grant
+    (answer,) = story.sent(AnswerScreenShare)
+    assert (answer.case, answer.ask) == (grant.case, grant.ask)
+    assert (answer.answered_at, answer.text_version) == (grant.granted_at, grant.text_version)
+    assert (answer.language, grant.language) == ("en", "en")
 
 
 def test_no_answer_in_time_is_a_no() -> None:
@@ -261,7 +315,7 @@ def test_a_yes_before_the_connection_starts_when_it_is_there() -> None:
     story = Story()
     story.to_joining()
     story.ask()
-    story.feed(events.ConsentApproved(ASK))
+    story.approve()
     assert story.view.share is not None
     assert not story.did(effects.StartShare)
     story.connect()
@@ -269,7 +323,7 @@ def test_a_yes_before_the_connection_starts_when_it_is_there() -> None:
     unseen = Story()
     unseen.to_joining()
     unseen.ask()
-    unseen.feed(events.ConsentApproved(ASK))
+    unseen.approve()
     unseen.wait(10)
     unseen.feed(events.ShareStopPressed())
     assert not unseen.did(effects.StopShare)
@@ -291,7 +345,7 @@ def test_renewing_asks_again_and_only_in_the_last_minute() -> None:
     assert story.view.consent is not None
     ask = story.view.consent.ask
     assert ask != ASK
-    story.feed(events.ConsentApproved(ask))
+    story.approve(ask)
     grant = story.did(effects.StartShare)[-1].grant
     assert grant.ask == ask
     assert grant.deadline == story.clock.monotonic() + SHARE_SECONDS

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
+from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.identity.fake import FakeIdentity
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.kiosk.fake import FakeScreen
@@ -93,7 +95,11 @@ class Bench:
         self.offer(1)
         self.media.listener.answer_made(1, "v=0 answer", "AB:CD")
         self.media.listener.peer_connected(1)
-        await self.settle()
+        await self.pass_time(JOINING_SECONDS)
+
+    async def pass_time(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+        await self.press(events.TimePassed())
 
     def offer(self, generation: int) -> None:
         self.link.say(
@@ -103,4 +109,5 @@ class Bench:
     async def to_share(self) -> None:
         await self.to_chat()
         self.link.say(to_kiosk.AskScreenShare(case=self.case, ask=ASK))
+        await self.pass_time(ARM_SECONDS)
         await self.press(events.ConsentApproved(ASK))

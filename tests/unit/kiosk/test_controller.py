@@ -125,14 +125,14 @@ async def test_a_share_runs_under_its_grant_and_stops_with_the_card_step() -> No
     assert bench.screen.sink is bench.media.sinks[0]
     assert bench.screen.view.share is not None
     assert bench.screen.view.share.live
-    bench.media.listener.share_wants_frame(True)
+    bench.media.listener.share_wants_frame()
     assert bench.screen.whole_grabs == 1
     bench.till.go_to(PaymentStep.CARD_ENTRY)
     assert bench.screen.sink is None
     assert not bench.media.sharing
     assert bench.media.sinks[0].begin(1, 1) is None
     assert bench.link.sent_of(ReportShareEnded)[0].cause is ShareEndCause.CARD_ENTRY
-    bench.media.listener.share_wants_frame(True)
+    bench.media.listener.share_wants_frame()
     assert bench.screen.whole_grabs == 1
     await bench.controller.close()
 

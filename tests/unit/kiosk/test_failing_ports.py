@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from kiosk_app.case import events
+from kiosk_app.case.kiosk_events import MEDIA_RETRY_SECONDS
 from kiosk_app.case.view import Sheet, View
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia
@@ -21,15 +22,17 @@ from tests.conftest import LogWatch
 from tests.unit.kiosk.bench import COFFEE, Bench
 
 
-async def test_a_media_process_that_cannot_start_becomes_a_failure(expect_log: LogWatch) -> None:
+async def test_help_goes_on_by_chat_where_no_media_process_starts(expect_log: LogWatch) -> None:
     expect_log("could not be started", level=logging.ERROR)
     bench = Bench(media=FakeMedia(fails=True))
     await bench.start()
     bench.till.put(COFFEE)
     await bench.press(events.HelpPressed())
-    assert bench.screen.view.failure is not None
-    assert bench.screen.view.failure.code == "4821"
-    assert [view.sheet for view in bench.screen.views[-2:]] == [Sheet.SAVING, Sheet.FAILURE]
+    await bench.pass_time(MEDIA_RETRY_SECONDS)
+    await bench.press(events.TalkPressed("hej"))
+    bench.link.say(to_kiosk.AgentJoined(case=bench.case, agent_name="Lisa", eta_seconds=20))
+    await bench.pass_time(60)
+    assert bench.screen.view.sheet is Sheet.CHAT
     await bench.controller.close()
 
 

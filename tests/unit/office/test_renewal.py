@@ -10,7 +10,7 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.case import effects, events
 from kiosk_app.case.consent import SHARE_SECONDS
-from kiosk_app.case.sharing import RENEW_SECONDS
+from kiosk_app.case.sharing import ARM_SECONDS, RENEW_SECONDS
 from kiosk_app.case.view import Sheet
 from kiosk_app.office.admin import open_store
 from kiosk_app.office.record import Event
@@ -68,6 +68,7 @@ class Joint:
         """The finger on the consent screen."""
         consent = self.story.view.consent
         assert consent is not None
+        await self.wait(ARM_SECONDS)
         await self.do(events.ConsentApproved(consent.ask))
 
     async def renew(self) -> None:
