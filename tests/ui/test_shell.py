@@ -1,18 +1,21 @@
 """The window: what is where, what is said, and where keys go."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from kiosk_app.case.events import (
     CartCodeEntered,
     CartRestorePressed,
+    ChatSubmitted,
     HelpPressed,
     LanguageChosen,
     NewCustomerPressed,
 )
 from kiosk_app.case.view import (
+    ChatView,
     HelpState,
     HelpView,
     Notice,
@@ -23,6 +26,7 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.till.builtin import ScanKind
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.sensitive import is_sensitive, sensitive_rects
 from kiosk_app.ui.till.cart_pane import CartRow
@@ -196,6 +200,69 @@ def test_digits_stay_in_a_text_field(portrait: Stage) -> None:
     assert portrait.fed == [CartCodeEntered("4821")]
     assert field.text() == ""
     assert portrait.shell.message == ""
+
+
+def _chat_line(at: Stage) -> QLineEdit:
+    at.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa"), help=HelpView(HelpState.AGENT)))
+    line = find(at, "chat_input")
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    return line
+
+
+@pytest.mark.parametrize("code", [MILK, "73513537"])
+def test_a_scan_into_a_chat_line_is_charged_and_not_sent(portrait: Stage, code: str) -> None:
+    line = _chat_line(portrait)
+    type_in(portrait, "Är det 3 kr ")
+    portrait.clock.advance(1)
+    told = portrait.till.scan(code).kind
+    portrait.till.wipe()
+    portrait.fed.clear()
+    type_in(portrait, code + "\n")
+    assert not [event for event in portrait.fed if isinstance(event, ChatSubmitted)]
+    assert line.text() == "Är det 3 kr "
+    assert line.hasFocus()
+    assert len(portrait.till.state.cart.lines) == (told is ScanKind.ADDED)
+    # What was being written goes on.
+    type_in(portrait, "nu?\n")
+    assert portrait.fed[-1] == ChatSubmitted("Är det 3 kr nu?")
+
+
+def test_a_scan_goes_where_it_was_aimed_into_the_middle_of_a_text(portrait: Stage) -> None:
+    line = _chat_line(portrait)
+    line.setText("hej där")
+    line.setCursorPosition(3)
+    type_in(portrait, MILK + "\n")
+    assert (line.text(), line.cursorPosition()) == ("hej där", 3)
+    assert label(portrait, "cart_total") == "19,90\N{NO-BREAK SPACE}kr"
+
+
+def test_a_code_typed_by_hand_is_a_message(portrait: Stage) -> None:
+    line = _chat_line(portrait)
+    for sign in MILK:
+        type_in(portrait, sign)
+        portrait.clock.advance(0.06)
+    type_in(portrait, "\n")
+    assert portrait.fed[-1] == ChatSubmitted(MILK)
+    assert (line.text(), portrait.till.state.cart.empty) == ("", True)
+
+
+@pytest.mark.parametrize("figures", ["1234", "7310865004704", "731086500470", "0701234567"])
+def test_quick_figures_that_are_no_code_are_a_message(portrait: Stage, figures: str) -> None:
+    _chat_line(portrait)
+    type_in(portrait, figures + "\n")
+    assert portrait.fed[-1] == ChatSubmitted(figures)
+    assert portrait.till.state.cart.empty
+
+
+def test_the_keyboard_on_the_screen_never_scans(portrait: Stage) -> None:
+    line = _chat_line(portrait)
+    for sign in (*MILK, "\r"):
+        key = Qt.Key.Key_Return if sign == "\r" else Qt.Key.Key_unknown
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, sign)
+        QApplication.sendEvent(line, event)
+    assert portrait.fed[-1] == ChatSubmitted(MILK)
+    assert portrait.till.state.cart.empty
 
 
 @pytest.mark.parametrize(
