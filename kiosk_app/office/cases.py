@@ -22,6 +22,7 @@ from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, chan
 from kiosk_app.office.store.ports import Store
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.shared import (
+    Cart,
     CasePhase,
     ChatMessage,
     Context,
@@ -103,7 +104,12 @@ class Cases:
         """Write ``record`` and what happened; then show it. StoreError: nothing happened."""
         ended = not record.open
         change = Change(
-            record=record, events=events, chat=chat, command=command, forget_chat=ended
+            record=record,
+            events=events,
+            chat=chat,
+            command=command,
+            forget_chat=ended,
+            at=self.clock.wall(),
         )
         if not await self.store.commit(change):
             return
@@ -135,8 +141,9 @@ class Cases:
             cause=cause,
             ended_at=self.clock.wall(),
             share=share,
-            # What the shopper wrote is kept no longer than the case.
+            # What the shopper wrote and bought is kept no longer than the case.
             first_text="",
+            context=msgspec.structs.replace(record.context, cart=Cart()),
         )
         await self.commit(over, event, command=command)
         for tab in self.agents.every_tab:

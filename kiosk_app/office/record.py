@@ -1,6 +1,6 @@
 """What the office keeps of a case, a kiosk, an agent: frozen values, as the store holds them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -78,7 +78,7 @@ class Event(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What one command does, written in one transaction or not at all.
+    """What one command does at ``at``, written in one transaction or not at all.
 
     ``command`` makes it exactly once; ``chat`` is appended, ``forget_chat`` deletes what was said.
     """
@@ -88,6 +88,7 @@ class Change(Struct, frozen=True):
     chat: tuple[ChatMessage, ...] = ()
     command: str | None = None
     forget_chat: bool = False
+    at: datetime = msgspec.field(default_factory=lambda: datetime.now(UTC))
 
 
 class Wait(Struct, frozen=True):

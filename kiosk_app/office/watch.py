@@ -20,6 +20,11 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5  # half of the second within which a change must be told
 _ASK_LAPSES = timedelta(seconds=45)  # the kiosk says no after 30 s; then it must have vanished
 _SHARE_GRACE = timedelta(seconds=10)  # for the kiosk's own report of its deadline to arrive
+# How long after it was carried out a command that comes again is known, and how long after their
+# end logins and sessions are kept. A kiosk that was away for longer, with its last message
+# processed and not confirmed, may write that line into the case log a second time.
+RETENTION = timedelta(hours=24)
+_SWEEP_SECONDS = 3600.0
 _LONGEST_STEP = 5  # seconds: the browser counts between these by itself
 
 
@@ -33,6 +38,7 @@ class Watch:
         self._told: dict[str, Place] = {}
         self._shares: dict[tuple[str, Share], float] = {}  # since when (monotonic) each is live
         self._figures: to_console.Figures | None = None
+        self._swept: float | None = None
         self._failed: dict[str, str] = {}  # by step: what was logged of it and is not over
         self.promise = estimates.promise()
         cases.bus.watch(LOOK_AT_CASE, self._push_case)
@@ -55,6 +61,7 @@ class Watch:
         await self._do("lost shares", self._end_lost_shares)
         await self._do("unattended cases", lambda: end_unattended(self._cases))
         await self._do("pushes", self._look_again)
+        await self._do("old rows", self._sweep)
 
     async def _do(self, what: str, step: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -73,6 +80,13 @@ class Watch:
         self._failed[what] = error
         text = "The office's clock could not see to the %s, and tries again: %s"
         logger.error(text, what, error, exc_info=trace)
+
+    async def _sweep(self) -> None:
+        now = self._cases.clock.monotonic()
+        if self._swept is not None and now - self._swept < _SWEEP_SECONDS:
+            return
+        await self._cases.store.forget_before(self._cases.clock.wall() - RETENTION)
+        self._swept = now
 
     async def _look_again(self) -> None:
         self._cases.forget_old_waits()

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,25 @@ async def test_a_session_lasts_until_it_expires(store: Store) -> None:
     assert await store.session("other", NOW) is None
 
 
+async def test_what_is_old_is_forgotten_and_the_case_log_is_not(store: Store) -> None:
+    case, old, new = record(), new_id(), new_id()
+    await store.commit(Change(case, (happened("consent"),), command=old, at=NOW))
+    later = NOW + timedelta(hours=1)
+    await store.commit(Change(changed(case), (happened("closed"),), command=new, at=later))
+    await store.put_agent(Agent("lisa", "Lisa"))
+    for token, expires in (("old", NOW), ("new", later)):
+        await store.put_login(token, "lisa", expires)
+        await store.put_session(token, "lisa", expires)
+    await store.forget_before(later)
+    assert (await store.knows(old), await store.knows(new)) == (False, True)
+    assert await store.session("new", NOW) == Agent("lisa", "Lisa")
+    assert await store.session("old", NOW - timedelta(hours=1)) is None
+    assert await store.use_login("old", NOW - timedelta(hours=1)) is None
+    assert await store.use_login("new", NOW) == "lisa"
+    assert [event.kind for event in await store.events(case.case)] == ["consent", "closed"]
+    assert await store.open_cases() == [changed(case)]
+
+
 async def test_a_login_for_nobody_is_an_error_in_words(store: Store) -> None:
     with pytest.raises(StoreError, match="not written"):
         await store.put_login("hash", "nobody", NOW)
@@ -200,6 +220,23 @@ async def test_the_case_log_cannot_be_rewritten(tmp_path: Path) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             connection.execute(sql)
     connection.close()
+
+
+async def test_a_database_of_the_first_version_is_brought_along(tmp_path: Path) -> None:
+    path, command = tmp_path / "office.sqlite3", new_id()
+    first = resources.files("kiosk_app.office.store") / "migrations" / "0001_start.sql"
+    connection = sqlite3.connect(path)
+    connection.executescript(first.read_text("utf-8") + "PRAGMA user_version = 1;")
+    connection.execute("INSERT INTO commands VALUES (?, 'a case')", (command,))
+    connection.commit()
+    connection.close()
+    store = SqliteStore(path)
+    await store.open()
+    # It counts as carried out now: a kiosk may be about to send it again.
+    await store.forget_before(datetime.now(UTC) - timedelta(minutes=1))
+    assert await store.knows(command)
+    await store.commit(Change(record(), command=new_id()))
+    await store.close()
 
 
 async def test_a_database_from_the_future_is_left_alone(tmp_path: Path) -> None:

@@ -25,6 +25,12 @@ class Store(Protocol):
         otherwise StaleError.
         """
 
+    async def forget_before(self, moment: datetime) -> None:
+        """Delete commands carried out, and logins and sessions that expired, before ``moment``.
+
+        The case log is kept.
+        """
+
     async def knows(self, command: str) -> bool:
         """Has this command been carried out?"""
 

@@ -46,6 +46,15 @@ class SqliteStore:
     async def commit(self, change: Change) -> bool:
         return await self._write(lambda connection: _commit(connection, change))
 
+    async def forget_before(self, moment: datetime) -> None:
+        def forget(connection: sqlite3.Connection) -> None:
+            before = (moment.timestamp(),)
+            connection.execute("DELETE FROM commands WHERE at < ?", before)
+            connection.execute("DELETE FROM logins WHERE expires < ?", before)
+            connection.execute("DELETE FROM sessions WHERE expires < ?", before)
+
+        await self._write(forget)
+
     async def knows(self, command: str) -> bool:
         rows = await self._read("SELECT 1 FROM commands WHERE command = ?", command)
         return bool(rows)
@@ -239,9 +248,9 @@ def _commit(connection: sqlite3.Connection, change: Change) -> bool:
     record = change.record
     if change.command is not None:
         fresh = connection.execute(
-            "INSERT INTO commands (command, case_id) VALUES (?, ?) ON CONFLICT DO NOTHING "
+            "INSERT INTO commands (command, case_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING "
             "RETURNING 1",
-            (change.command, record.case),
+            (change.command, record.case, change.at.timestamp()),
         ).fetchall()
         if not fresh:
             return False
