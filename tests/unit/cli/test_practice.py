@@ -1,11 +1,14 @@
 """The practice kiosk as a process of its own against the real office, and without Qt."""
 
 import asyncio
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import msgspec
+import psutil
 
 from kiosk_app.base.ids import new_id
 from kiosk_app.cli.enroll import open_identity
@@ -14,7 +17,7 @@ from kiosk_app.protocol.from_console import RequestScreenShare
 from kiosk_app.protocol.shared import Author, CasePhase
 from kiosk_app.protocol.to_console import CaseChanged, ChatAdded, ChatLog
 from tests.support.office import town
-from tests.support.program import refuses, started
+from tests.support.program import CLI, Program, refuses, started
 from tests.unit.cli.practice_stage import LINES
 
 HASTE = 0.02  # of a person's waits
@@ -61,6 +64,31 @@ async def test_its_case_is_listed_and_answered(tmp_path: Path) -> None:
         assert " ERROR " not in said
         assert card.first_text not in said
         assert answer.message.text not in said
+
+
+def test_the_demo_starts_and_ends_it(tmp_path: Path) -> None:
+    log = tmp_path / "demo.log"
+    with log.open("wb") as output:
+        demo = subprocess.Popen(
+            [*CLI, "demo", "--data-dir", str(tmp_path), "--port", "0", "--shopper", "auto"],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    ready = tmp_path / "demo.json"
+    program = Program(demo, log)
+    try:
+        program.says("A practice shopper comes now and then")
+        practice = psutil.Process(json.loads(ready.read_text())["practice_pid"])
+        assert practice.ppid() == demo.pid
+        assert "practice" in practice.cmdline()
+        program.stop()
+        assert not practice.is_running()
+        assert "Traceback" not in program.said()
+    finally:
+        if program.runs():
+            program.stop()
 
 
 def test_it_needs_no_qt() -> None:
