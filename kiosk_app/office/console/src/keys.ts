@@ -1,6 +1,6 @@
 // The keyboard, wherever the focus is. Alt goes by the key's place, as a Mac types signs with it.
 import { signal } from "@preact/signals";
-import { acceptOldest, askForScreen, canAsk, endScreen, focusChat, inbox, open, openCase } from "./work";
+import { acceptOldest, askForScreen, endScreen, inbox, notNow, open, openCase, write } from "./work";
 
 const KEPT = "console.keys";
 
@@ -35,7 +35,7 @@ function onAlt(event: KeyboardEvent): boolean {
   if (event.code === "KeyS" && open.value !== null) {
     const { case: id, share } = open.value.card;
     if (share.state === "granted" || share.state === "asked") endScreen(id);
-    else if (canAsk(open.value)) askForScreen(id);
+    else if (notNow(open.value) === null) askForScreen(id);
     return true;
   }
   return false;
@@ -52,7 +52,7 @@ export function onKey(event: KeyboardEvent): void {
     acceptOldest();
     event.preventDefault();
   } else if (event.key === "/") {
-    focusChat.value += 1;
+    write();
     event.preventDefault();
   } else if (event.key === "?") {
     toggleHelp();

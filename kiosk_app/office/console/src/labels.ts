@@ -1,4 +1,6 @@
 // The wire's words as people say them.
+import type { Why } from "./over";
+import type { NotNow, Sight } from "./sight";
 import { money } from "./times";
 import type {
   Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareEndCause,
@@ -84,6 +86,28 @@ export function promiseWords(promised: number | null, answered: number | null): 
     : t("{n} s · broken ({answered} s)", { n: promised, answered });
 }
 
+/** Why the picture is not the customer's screen of now. */
+export function frozenWords(sight: Exclude<Sight, "closed" | "live">): string {
+  switch (sight) {
+    case "office":
+      return t("No contact with the office: nobody here knows whether the customer still shares.");
+    case "kiosk":
+      return t("The kiosk has no contact: it stops sharing by itself.");
+    case "peer":
+      return t("The direct connection is silent: the picture comes back with it.");
+  }
+}
+
+export function notNowWords(why: NotNow): string {
+  switch (why) {
+    case "card_entry":
+      return t("Cannot be asked now: the customer is entering card and code.");
+    case "office": return t("Cannot be asked now: no contact with the office.");
+    case "kiosk": return t("Cannot be asked now: the kiosk has no contact.");
+    case "peer": return t("Cannot be asked before the direct connection is up.");
+  }
+}
+
 export function shareEndWords(cause: ShareEndCause | null | undefined): string {
   switch (cause) {
     case "shopper_stopped": return t("Ended: the customer stopped sharing.");
@@ -109,6 +133,17 @@ export function endCauseWords(cause: EndCause): string {
     case "shopper_ended": return t("the customer ended the case.");
     case "new_customer": return t("the customer left; the next one is at the till.");
     case "failed": return t("a technical fault at the kiosk; the customer was offered a call.");
+  }
+}
+
+/** What the page of a case says that ended under the agent. */
+export function overWords(why: Why): string {
+  switch (why) {
+    case "queued": return t("The case is back in the queue: you were away too long.");
+    case "taken": return t("The case is with somebody else now.");
+    case "unknown": return t("The case is not yours any more.");
+    case "new_customer": return t("The case is closed: the customer left.");
+    default: return t("The case is closed: {why}", { why: endCauseWords(why) });
   }
 }
 

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { helpShown, onKey } from "./keys";
 import { KeyLine, LinkLine, Notices } from "./parts/Around";
 import { ContextPanel } from "./parts/Context";
+import { Closed } from "./parts/Closed";
 import { Conversation, NoConversation } from "./parts/Conversation";
 import { Inbox } from "./parts/Inbox";
 import { TopBar } from "./parts/TopBar";
@@ -14,7 +15,7 @@ import "./styles/case.css";
 import "./styles/share.css";
 import { claimWindow, elsewhere, useHere } from "./window";
 import { applyTheme } from "./theme";
-import { open, start, stop } from "./work";
+import { closed, open, start, stop } from "./work";
 import { language, t } from "./words";
 
 /** Two windows of one agent would take each other's connections to the kiosks. */
@@ -33,13 +34,16 @@ function Elsewhere() {
 function Page() {
   if (elsewhere.value) return <Elsewhere />;
   const shown = open.value;
+  const over = closed.value;
   return (
     <div class={helpShown.value ? "page page-keys" : "page"}>
       <TopBar />
       <LinkLine />
       <div class={shown === null ? "work work-empty" : "work"}>
         <Inbox />
-        {shown === null ? <NoConversation /> : <Conversation key={shown.card.case} shown={shown} />}
+        {over !== null && <Closed key={over.card.case} over={over} />}
+        {over === null && shown === null && <NoConversation />}
+        {shown !== null && <Conversation key={shown.card.case} shown={shown} />}
         {shown !== null && <ContextPanel shown={shown} />}
       </div>
       <KeyLine />

@@ -7,6 +7,7 @@ import type { ChatMessage, OnPeer } from "./wire";
 
 const PING_MS = 1_000; // as PEER_PING_SECONDS of the protocol
 const GONE_MS = 4_000; // as PEER_GONE_SECONDS
+const SILENT_MS = 2_500; // two pings unanswered and a half: no longer said to be connected
 const GATHER_MS = 2_000; // only host candidates are gathered; they are there at once
 const ANSWER_MS = 12_000; // the kiosk may have to start its media process and give up a dead STUN
 const DOUBT_MS = 800; // a round trip over a far TURN server, twice
@@ -15,10 +16,12 @@ const LONGEST_WAIT_MS = 8_000;
 const STABLE_MS = 10_000;
 
 /**
+ * `connected` while pings are answered, `silent` when they stop and until it is `lost`.
  * `refused`: the answer was not by the kiosk's key. `unable`: this browser cannot check that.
  * Neither is tried again without the agent.
  */
-export type PeerState = "resting" | "connecting" | "connected" | "lost" | "refused" | "unable";
+export type PeerState =
+  | "resting" | "connecting" | "connected" | "silent" | "lost" | "refused" | "unable";
 
 export interface Offer {
   readonly generation: number;
@@ -48,6 +51,8 @@ interface Attempt {
   /** When anything was last heard, in ms of performance.now(); null until the channels open. */
   heardAt: number | null;
   pings: number;
+  /** True once pings have gone unanswered for SILENT_MS. */
+  silent: boolean;
 }
 
 /** Keeps one kiosk connected for as long as its case is the agent's. */
@@ -187,6 +192,7 @@ export class Peer {
       answered: false,
       heardAt: null,
       pings: 0,
+      silent: false,
     };
     this.attempt = attempt;
     this.listen(attempt);
@@ -235,6 +241,7 @@ export class Peer {
     // What cannot be read is no sign of life either: a kiosk that says nothing else is lost.
     if (message === null || attempt.heardAt === null) return;
     attempt.heardAt = performance.now();
+    this.setSilent(attempt, false);
     switch (message.type) {
       case "ping":
         this.send(attempt.ping, { type: "pong", count: message.count });
@@ -265,8 +272,15 @@ export class Peer {
       this.lose();
       return;
     }
+    this.setSilent(attempt, now - attempt.heardAt > SILENT_MS);
     if (now - attempt.startedAt > STABLE_MS) this.tries = 0;
     this.ping(attempt);
+  }
+
+  private setSilent(attempt: Attempt, silent: boolean): void {
+    if (attempt.silent === silent) return;
+    attempt.silent = silent;
+    this.events.onState(silent ? "silent" : "connected");
   }
 
   private lose(): void {

@@ -4,10 +4,13 @@ import { computed, effect, signal } from "@preact/signals";
 import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { Link, type LinkState } from "./link";
 import { announce, notify } from "./notices";
+import { firstOpen, isMine, over, type Over } from "./over";
 import { Peer, type PeerState } from "./peer";
 import { Pending } from "./pending";
 import { caseName, endCauseWords, refusalWords } from "./labels";
 import { ring, ringAtOnce } from "./ring";
+import { sightOf, whyNotAsk, type NotNow, type Sight } from "./sight";
+import { secondsLeft } from "./times";
 import type { CaseCard, ChatMessage, FromConsole, ToConsole } from "./wire";
 import { t } from "./words";
 
@@ -30,8 +33,12 @@ export const drafts = signal<ReadonlyMap<string, string>>(new Map());
 export const peers = signal<ReadonlyMap<string, PeerView>>(new Map());
 /** Accepted here, not yet confirmed by the office. */
 export const accepting = signal<ReadonlySet<string>>(new Set());
-/** Counts up when the chat's input should take the keyboard. */
-export const focusChat = signal(0);
+/** The case whose input should take the keyboard; its chat takes the wish away. */
+export const focusWanted = signal<string | null>(null);
+/** The open case that ended under the agent, until they go on. */
+export const closed = signal<Over | null>(null);
+/** Why the office would not ask for the screen, in words, by case; until something changes. */
+export const shareRefused = signal<ReadonlyMap<string, string>>(new Map());
 /** performance.now(), once a second: what counts on the screen reads this. */
 export const mono = signal(performance.now());
 
@@ -39,7 +46,7 @@ export const inbox = computed(() => lists(desk.value));
 export const open = computed(() => {
   const id = openId.value;
   const found = id === null ? undefined : desk.value.cases.get(id);
-  return found !== undefined && found.card.mine && found.card.phase === "active" ? found : null;
+  return isMine(found) ? found : null;
 });
 /** The office's wall time in ms, once a second. */
 export const officeNow = computed(() => {
@@ -52,6 +59,10 @@ export function peerOf(id: string): PeerView {
 }
 
 const pending = new Pending();
+/** Cases this window has asked the office to resolve. */
+const resolving = new Set<string>();
+/** A case was open and is over: the next one is opened by the agent, never by itself. */
+let leftAlone = false;
 const connections = new Map<string, Peer>();
 const typingShown = new Map<string, ReturnType<typeof setTimeout>>();
 const typingSent = new Map<string, ReturnType<typeof setTimeout>>();
@@ -108,6 +119,7 @@ function onMessage(message: ToConsole): void {
   const before = desk.value;
   const settled = pending.settle(message);
   desk.value = reduce(before, message, at(), openId.value);
+  keepClosed(before, message);
   switch (message.type) {
     case "console_ready":
       accepting.value = new Set();
@@ -145,20 +157,50 @@ function onMessage(message: ToConsole): void {
 
 function onCase(before: Desk, card: CaseCard): void {
   const known = before.cases.get(card.case)?.card;
+  if (known?.share.state !== card.share.state || known?.context.step !== card.context.step) {
+    shareRefused.value = new Map([...shareRefused.value].filter(([id]) => id !== card.case));
+  }
   if (card.phase === "queued" && known?.phase !== "queued") {
     announce(t("New case: {name}", { name: caseName(card) }));
     if (inbox.value.fresh.length > 1) ringAtOnce();
   }
   if (accepting.value.has(card.case) && card.phase !== "queued") {
     accepting.value = new Set([...accepting.value].filter((id) => id !== card.case));
-    if (card.mine) openCase(card.case);
+    if (card.mine) onTaken(card);
     else notify(t("{name} was taken by {agent}.", { name: caseName(card), agent: card.agent_name ?? "" }));
   }
 }
 
+/** The agent's eyes go to what they took, unless they are in the middle of a sentence. */
+function onTaken(card: CaseCard): void {
+  const writing = open.value !== null && (drafts.value.get(open.value.card.case) ?? "").trim() !== "";
+  if (writing || closed.value !== null) notify(t("{name} is yours now.", { name: caseName(card) }));
+  else openCase(card.case);
+}
+
+/** Keeps the page of the open case when it is the agent's no longer, with what was written. */
+function keepClosed(before: Desk, message: ToConsole): void {
+  const id = openId.value;
+  if (id === null) return;
+  if (isMine(desk.value.cases.get(id))) {
+    closed.value = null; // back again: a large office names its cases one by one
+    return;
+  }
+  const was = before.cases.get(id);
+  if (!isMine(was)) return;
+  const cause = message.type === "case_gone" ? message.cause : null;
+  const kept = over(was, desk.value, cause, drafts.value.get(id) ?? "");
+  leftAlone = true;
+  const done = resolving.delete(id) && kept.unsent === "";
+  if (done) openId.value = null;
+  else closed.value = kept;
+}
+
 function onGone(before: Desk, id: string, why: string): void {
   const known = before.cases.get(id)?.card;
-  if (known?.mine === true && known.phase === "active") notify(`${caseName(known)}: ${why}`);
+  const seen = closed.value?.card.case === id;
+  if (known?.mine === true && known.phase === "active" && !seen) notify(`${caseName(known)}: ${why}`);
+  resolving.delete(id);
   accepting.value = new Set([...accepting.value].filter((each) => each !== id));
   drafts.value = new Map([...drafts.value].filter(([each]) => each !== id));
 }
@@ -176,13 +218,17 @@ function onRefused(settled: readonly FromConsole[], code: string, message: strin
   if (refused?.type === "accept_case") {
     accepting.value = new Set([...accepting.value].filter((id) => id !== refused.case));
   }
+  if (refused?.type === "resolve_case") resolving.delete(refused.case);
+  if (refused?.type === "request_screen_share") {
+    const why = refusalWords(code, message);
+    shareRefused.value = new Map(shareRefused.value).set(refused.case, why);
+  }
   notify(refusalWords(code, message), "wrong");
 }
 
-/** With nothing before the agent's eyes, the first of their cases is. */
 function chooseOpen(): void {
-  if (open.value === null) openId.value = inbox.value.mine[0]?.card.case ?? null;
-  if (openId.value !== null) desk.value = read(desk.value, openId.value);
+  openId.value = firstOpen(openId.value, leftAlone ? [] : inbox.value.mine);
+  if (open.value !== null && openId.value !== null) desk.value = read(desk.value, openId.value);
 }
 
 function syncPeers(): void {
@@ -228,9 +274,23 @@ function newPeer(card: CaseCard): Peer {
 }
 
 export function openCase(id: string): void {
+  closed.value = null;
   openId.value = id;
   desk.value = read(desk.value, id);
-  focusChat.value += 1;
+  focusWanted.value = id;
+}
+
+/** The agent has read that the case is over. */
+export function leaveClosed(): void {
+  const id = closed.value?.card.case;
+  if (id !== undefined) drafts.value = new Map([...drafts.value].filter(([each]) => each !== id));
+  closed.value = null;
+  openId.value = null;
+}
+
+/** The keyboard goes to the open case's input. */
+export function write(): void {
+  focusWanted.value = open.value?.card.case ?? null;
 }
 
 export function accept(card: CaseCard): void {
@@ -239,6 +299,7 @@ export function accept(card: CaseCard): void {
     notify(t("You have {n} cases already. Finish one first.", { n: desk.value.maxCases }), "wrong");
     return;
   }
+  if (closed.value?.unsent === "") leaveClosed();
   accepting.value = new Set(accepting.value).add(card.case);
   command({
     type: "accept_case", command: crypto.randomUUID(), case: card.case, attempt: card.attempt,
@@ -270,7 +331,8 @@ export function draft(id: string, text: string): void {
 /** By the office and by the data channel, under one id: whichever is first is shown. */
 export function say(id: string, untrimmed: string): void {
   const text = untrimmed.trim();
-  if (text === "") return;
+  // Only what is before the agent's eyes is written to.
+  if (text === "" || open.value?.card.case !== id) return;
   const message: ChatMessage = {
     id: crypto.randomUUID(),
     author: "agent",
@@ -287,11 +349,18 @@ export function say(id: string, untrimmed: string): void {
 }
 
 /** The customer is asked only for what can be shown to the agent when they agree. */
-export function canAsk({ card }: OpenCase): boolean {
-  return card.kiosk_gone_since === null && peerOf(card.case).state === "connected";
+export function notNow({ card }: OpenCase): NotNow | null {
+  return whyNotAsk(card, linkState.value, peerOf(card.case).state);
+}
+
+/** What is seen of the customer's screen now. */
+export function sight({ card, shareEndsAt }: OpenCase): Sight {
+  const left = shareEndsAt === null ? 0 : secondsLeft(shareEndsAt, mono.value);
+  return sightOf(card, left, linkState.value, peerOf(card.case).state);
 }
 
 export function askForScreen(id: string): void {
+  shareRefused.value = new Map([...shareRefused.value].filter(([each]) => each !== id));
   command({ type: "request_screen_share", command: crypto.randomUUID(), case: id });
 }
 
@@ -304,6 +373,7 @@ export function tag(id: string, tags: readonly string[]): void {
 }
 
 export function resolve(id: string): void {
+  resolving.add(id);
   command({ type: "resolve_case", command: crypto.randomUUID(), case: id });
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Line, OpenCase } from "../desk";
 import { clockTime } from "../times";
-import { desk, draft, drafts, focusChat, peerOf, say } from "../work";
+import { desk, draft, drafts, focusWanted, peerOf, say } from "../work";
 import { t } from "../words";
 
 const NEAR_END_PX = 80; // scrolled up further than this, the agent is reading and is left there
@@ -69,9 +69,11 @@ export function Chat({ shown }: { shown: OpenCase }) {
   const id = shown.card.case;
   const input = useRef<HTMLTextAreaElement>(null);
   const written = drafts.value.get(id) ?? "";
-  const wanted = focusChat.value;
+  const wanted = focusWanted.value === id;
   useEffect(() => {
-    if (wanted > 0) input.current?.focus();
+    if (!wanted) return;
+    input.current?.focus();
+    focusWanted.value = null;
   }, [wanted]);
   const send = (): void => say(id, written);
   return (

@@ -3,7 +3,7 @@ import type { OpenCase } from "../desk";
 import { caseName, languageWords, positionWords, stepIsTrouble, stepWords, total, totalWords } from "../labels";
 import { duration, secondsLeft, secondsSince } from "../times";
 import {
-  accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase,
+  accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase, sight,
 } from "../work";
 import { language, t } from "../words";
 import { urgency, waited } from "./waits";
@@ -96,7 +96,7 @@ function Mine({ shown, number }: { shown: OpenCase; number: number }) {
         {last !== "" && <p class="card-text">{last}</p>}
         <Chips shown={shown}>
           {shown.unread > 0 && <span class="unread">{t("{n} new", { n: shown.unread })}</span>}
-          {shown.shareEndsAt !== null && (
+          {shown.shareEndsAt !== null && sight(shown) === "live" && (
             <span class="chip chip-help">
               {t("Watching {time}", { time: duration(secondsLeft(shown.shareEndsAt, mono.value)) })}
             </span>

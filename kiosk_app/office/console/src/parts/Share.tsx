@@ -1,30 +1,43 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenCase } from "../desk";
-import { shareEndWords } from "../labels";
+import { frozenWords, notNowWords, shareEndWords } from "../labels";
+import type { Sight } from "../sight";
 import { duration, secondsLeft } from "../times";
 import {
-  askForScreen, canAsk, connectAgain, endScreen, mono, peerOf, type PeerView,
+  askForScreen, connectAgain, endScreen, mono, notNow, peerOf, shareRefused, sight,
+  type PeerView,
 } from "../work";
 import { t } from "../words";
 import { Icon, Ring } from "./Icon";
 
 const WHOLE_S = 300; // a share is at most five minutes; the ring is full then
 
-function stateWords(shown: OpenCase, live: boolean): string {
-  const { state, cause } = shown.card.share;
+function stateWords({ card }: OpenCase, seen: Sight): string {
+  const { state, cause } = card.share;
+  const refused = shareRefused.value.get(card.case);
+  if (refused !== undefined) return refused;
+  if (seen !== "closed" && seen !== "live") return frozenWords(seen);
   switch (state ?? "none") {
     case "asked": return t("Waiting for the customer's answer.");
-    case "granted": return live ? t("You see the customer's screen.") : shareEndWords("deadline");
+    case "granted": return seen === "live" ? t("You see the customer's screen.") : shareEndWords("deadline");
     case "denied": return t("The customer did not agree. You can ask again.");
-    case "ended": return shareEndWords(cause);
+    case "ended":
+      // Said while it holds; afterwards the agent may ask again.
+      return cause === "card_entry" && card.context.step !== "card_entry"
+        ? t("Not shared. The customer decides.")
+        : shareEndWords(cause);
     default: return t("Not shared. The customer decides.");
   }
 }
 
-function peerWords(peer: PeerView): string {
+function peerWords(peer: PeerView, away: boolean): string {
   switch (peer.state) {
-    case "connected": return t("Direct connection to the kiosk.");
+    case "connected":
+      return away
+        ? t("The kiosk answers directly, but has no contact with the office.")
+        : t("Direct connection to the kiosk.");
+    case "silent": return t("The kiosk does not answer directly. Waiting…");
     case "connecting": return t("Connecting directly to the kiosk…");
     case "lost": return t("The direct connection is gone – trying again. The chat goes on.");
     case "resting": return t("No direct connection. The chat goes through the office.");
@@ -36,8 +49,9 @@ function peerWords(peer: PeerView): string {
 }
 
 /** The picture. It is taken away the moment the share is not live: no last frame stays. */
-function Screen({ track, onShape }: {
+function Screen({ track, frozen, onShape }: {
   track: MediaStreamTrack | null;
+  frozen: boolean;
   onShape: (wide: boolean) => void;
 }) {
   const video = useRef<HTMLVideoElement>(null);
@@ -53,7 +67,7 @@ function Screen({ track, onShape }: {
     };
   }, [track]);
   return (
-    <div class="screen screen-live">
+    <div class={frozen ? "screen screen-live screen-frozen" : "screen screen-live"}>
       <video
         ref={video} data-testid="share-video" class={seen.value ? "" : "unseen"} muted autoplay
         style={{ "--shape": String(shape.value) }}
@@ -64,7 +78,8 @@ function Screen({ track, onShape }: {
           onShape(videoWidth > videoHeight);
         }}
       />
-      {!seen.value && <p class="screen-wait">{t("Waiting for the picture…")}</p>}
+      {frozen && <p class="screen-stopped">{t("The picture stands still")}</p>}
+      {!seen.value && !frozen && <p class="screen-wait">{t("Waiting for the picture…")}</p>}
     </div>
   );
 }
@@ -91,7 +106,10 @@ export function Share({ shown, onShape }: {
   const peer = peerOf(card.case);
   const left = shareEndsAt === null ? 0 : secondsLeft(shareEndsAt, mono.value);
   // Both ends count the time: this one shows nothing past it either.
-  const live = left > 0;
+  const seen = sight(shown);
+  const live = seen !== "closed";
+  const away = card.kiosk_gone_since !== null;
+  const why = notNow(shown);
   const asked = card.share.state === "asked";
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -104,7 +122,7 @@ export function Share({ shown, onShape }: {
     >
       <div class="share-head">
         <h3>{t("The customer's screen")}</h3>
-        {live && (
+        {seen === "live" && (
           <p class="countdown" role="timer">
             <Ring share={left / WHOLE_S} />
             {duration(left)}
@@ -113,11 +131,11 @@ export function Share({ shown, onShape }: {
       </div>
       <p
         class="share-state" role="status" data-testid="share-state"
-        data-state={card.share.state ?? "none"} data-cause={card.share.cause ?? undefined}
+        data-state={card.share.state ?? "none"} data-sight={seen} data-cause={card.share.cause ?? undefined}
       >
-        {stateWords(shown, live)}
+        {stateWords(shown, seen)}
       </p>
-      {live ? <Screen track={peer.screen} onShape={onShape} /> : <Closed shown={shown} />}
+      {live ? <Screen track={peer.screen} frozen={seen !== "live"} onShape={onShape} /> : <Closed shown={shown} />}
       <div class="share-keys">
         {live || asked ? (
           <button
@@ -129,7 +147,8 @@ export function Share({ shown, onShape }: {
         ) : (
           <button
             type="button" class="key key-dark" data-testid="share-request"
-            disabled={!canAsk(shown)} onClick={() => askForScreen(card.case)}
+            disabled={why !== null} aria-describedby={why === null ? undefined : "why-not"}
+            onClick={() => askForScreen(card.case)}
           >
             {t("Ask to see the screen")} <kbd aria-hidden="true">Alt S</kbd>
           </button>
@@ -148,12 +167,15 @@ export function Share({ shown, onShape }: {
           </button>
         )}
       </div>
+      {!live && !asked && why !== null && why !== "peer" && (
+        <p id="why-not" class="why-not" data-testid="share-why-not">{notNowWords(why)}</p>
+      )}
       <p
-        class={`peer peer-${peer.state}`} role={stuck ? "alert" : undefined}
+        class={`peer peer-${peer.state}${away ? " peer-away" : ""}`} role={stuck ? "alert" : undefined}
         data-testid="peer-state" data-state={peer.state}
       >
         <span class="dot" aria-hidden="true" />
-        {peerWords(peer)}
+        {peerWords(peer, away)}
       </p>
       {stuck && (
         <button type="button" class="key key-dark" onClick={() => connectAgain(card.case)}>

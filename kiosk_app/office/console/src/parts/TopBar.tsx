@@ -35,7 +35,7 @@ function Figures() {
         value={longest === null ? none : duration(longest)}
       />
       <Figure name={t("Promise kept today")} value={kept === null ? none : `${kept} %`} />
-      <Figure name={t("Answer time")} value={answer === null ? none : `${answer} s`} />
+      <Figure name={t("Answer time, mean today")} value={answer === null ? none : `${answer} s`} />
     </dl>
   );
 }
