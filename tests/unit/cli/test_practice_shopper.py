@@ -42,8 +42,8 @@ def another_line(stage: Stage) -> None:
     stage.run(lambda: len(stage.sent_of(SendChat)) > before, "something said", within=200)
 
 
-def in_chat() -> Stage:
-    stage = in_queue()
+def in_chat(seed: int = 1) -> Stage:
+    stage = in_queue(seed)
     stage.agent_joins()
     stage.agent_says("Hej, jag heter Lisa. Hur kan jag hjälpa dig?")
     stage.run(lambda: stage.view.sheet is Sheet.CHAT, "the chat", within=5)
@@ -112,8 +112,9 @@ def test_the_first_line_fits_what_happened() -> None:
     assert seen == 7
 
 
-def test_from_the_first_answer_to_the_next_customer() -> None:
-    stage = in_chat()
+@pytest.mark.parametrize("seed", range(1, 100, 10))
+def test_from_the_first_answer_to_the_next_customer(seed: int) -> None:
+    stage = in_chat(seed)
     lines = LINES[stage.view.language]
     took = stage.run(lambda: stage.sent_of(SendChat), "answered")
     assert took >= 2
