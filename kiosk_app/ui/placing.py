@@ -49,7 +49,9 @@ def _top(room: QRect, height: int) -> QRect:
     return QRect(room.left(), room.top(), room.width(), min(height, room.height()))
 
 
-def portrait_places(theme: Theme, window: QSize, foot_height: int, banner_height: int) -> Places:
+def portrait_places(
+    theme: Theme, window: QSize, foot_height: int, banner_height: int, keys_width: int
+) -> Places:
     """Banner, top bar, content, foot, one below the other."""
     width, height = window.width(), window.height()
     side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
@@ -57,7 +59,7 @@ def portrait_places(theme: Theme, window: QSize, foot_height: int, banner_height
     foot_top = height - foot_height
     inner = width - 2 * side
     content_top = top + bar
-    name_width = inner * 38 // 100
+    name_width = max(inner * 24 // 100, inner - keys_width - side // 2)
     content = QRect(side, content_top, inner, max(0, foot_top - content_top))
     return Places(
         banner=QRect(0, 0, width, banner_height),
@@ -72,12 +74,15 @@ def portrait_places(theme: Theme, window: QSize, foot_height: int, banner_height
     )
 
 
-def landscape_places(theme: Theme, window: QSize, foot_height: int, banner_height: int) -> Places:
+def landscape_places(
+    theme: Theme, window: QSize, foot_height: int, banner_height: int, keys_width: int
+) -> Places:
     """Goods and sheet on the left two thirds; cart, total, pay and Hjälp on the right."""
     width, height = window.width(), window.height()
     side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
     split = width * 2 // 3
     right = QRect(split, 0, width - split - side, height)
+    keys_room = max(right.width(), keys_width)
     top = banner_height
     content_top = top + bar
     content = QRect(side, content_top, split - 2 * side, max(0, height - content_top - side))
@@ -86,8 +91,8 @@ def landscape_places(theme: Theme, window: QSize, foot_height: int, banner_heigh
     column = QRect(right.left(), column_top, right.width(), max(0, foot_top - column_top))
     return Places(
         banner=QRect(0, 0, split, banner_height),
-        store=QRect(side, top, split - 2 * side, bar),
-        keys=QRect(right.left(), 0, right.width(), bar),
+        store=QRect(side, top, right.right() + 1 - keys_room - 2 * side, bar),
+        keys=QRect(right.right() + 1 - keys_room, 0, keys_room, bar),
         content=content,
         main=content,
         column=column,

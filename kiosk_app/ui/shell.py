@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
-from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import BuiltInTill, ScanKind
@@ -26,11 +26,12 @@ from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.scan_text import scan_text
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.columns import CartColumn, MainColumn
-from kiosk_app.ui.top_bar import StoreName, TopKeys
+from kiosk_app.ui.top_bar import Loss, StoreName, TopKeys
 from kiosk_app.ui.wedge import Wedge, text_field_has_focus
 from kiosk_app.ui.widgets.focus_ring import FocusRing
 
 _WARM_UP_MS = 150  # after the first paint: start-up is over, and no shopper is that quick
+_IN_A_CASE = (Sheet.MENU, Sheet.QUEUE, Sheet.JOINING, Sheet.CHAT, Sheet.CONSENT)
 _WARNINGS = (Notice.LINK_LOST, Notice.AGENT_AWAY, Notice.MEDIA_LOST, Notice.CART_LOST)
 
 
@@ -56,6 +57,7 @@ class Shell(QWidget):
         language: str = "sv",
         theme: Theme | None = None,
         closable: bool = True,
+        key_repeat_guard: float = 0.0,
     ) -> None:
         super().__init__()
         self.setObjectName("shell")
@@ -70,13 +72,13 @@ class Shell(QWidget):
         self._view = View(language=language)
         self._places: Places | None = None
         self._store = StoreName(self.theme, store, till_name, self)
-        self._keys = TopKeys(self.theme, say, self)
+        self._keys = TopKeys(self.theme, clock, say, self)
         self._main = MainColumn(self.theme, till, say, store, self)
         self._restore = RestoreCard(self.theme, clock, feed, say, self)
         self._column = CartColumn(self.theme, till, say, self)
         self._foot = Foot(self.theme, till, say, self)
         self._message = MessageLine(self.theme, self)
-        self._late = LateParts(self, self.theme, clock, feed)
+        self._late = LateParts(self, self.theme, clock, feed, key_repeat_guard=key_repeat_guard)
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)
@@ -133,6 +135,7 @@ class Shell(QWidget):
             self.retranslate(view.language)
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
         self._late.show_view(view)
+        self._keys.set_loss(self._loss())
         self._foot.help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
         if before.restore != view.restore or (before.share is None) != (view.share is None):
@@ -223,6 +226,15 @@ class Shell(QWidget):
             icon = "check" if view.notice in (Notice.CART_RESTORED, Notice.LINK_BACK) else "screen"
             self._tell(text, "warning" if view.notice in _WARNINGS else icon)
 
+    def _loss(self) -> Loss | None:
+        """What a new customer takes from this one."""
+        state, restore = self._till.state, self._view.restore
+        waiting = restore is not None and restore.way is RestoreWay.ONE_TAP
+        bought = state.step in (PaymentStep.PAID, PaymentStep.RECEIPT)
+        if waiting or not (state.cart.empty or bought):
+            return Loss.CART
+        return Loss.HELP if self._view.sheet in _IN_A_CASE else None
+
     def _on_pay_pressed(self) -> None:
         if self._late.sheet_is_open:
             self._feed(HelpPressed())  # folds the sheet: the payment is behind it
@@ -240,6 +252,7 @@ class Shell(QWidget):
 
     def _on_till_changed(self) -> None:
         self._wedge.forget()
+        self._keys.set_loss(self._loss())
         self._main.refresh()
         self._column.refresh()
         self._order_focus()
@@ -275,7 +288,8 @@ class Shell(QWidget):
         theme = self.theme
         make = landscape_places if theme.landscape else portrait_places
         share = self._late.banner_height(self.width())
-        places = make(theme, self.size(), self._foot.sizeHint().height(), share)
+        keys_width = self._keys.sizeHint().width()
+        places = make(theme, self.size(), self._foot.sizeHint().height(), share, keys_width)
         restoring = self._view.restore is not None and self._main.shopping
         self._restore.setVisible(restoring)
         if restoring:

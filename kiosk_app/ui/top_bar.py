@@ -1,15 +1,28 @@
 """The top bar: which shop, which till, which language, and the next customer."""
 
-from PySide6.QtCore import Qt, Signal
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, languages, words
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.announce import announce
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.key import Key, KeyKind
-from kiosk_app.ui.widgets.label import PlainLabel
+from kiosk_app.ui.widgets.label import ElidedLabel
 
 _KEY = 88  # 24 mm on a 24-inch panel: big enough, and quieter than what the shopper came for
+ASKING_SECONDS = 5.0  # long enough to read two words and decide, and gone for who comes after
+ARM_SECONDS = 0.7  # as with the consent: the second half of a double tap is no yes
+
+
+class Loss(StrEnum):
+    """What "Ny kund" would take from whoever stands here."""
+
+    CART = "cart"
+    HELP = "help"
 
 
 class StoreName(QWidget):
@@ -22,13 +35,15 @@ class StoreName(QWidget):
         box = QVBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 2)
         box.addStretch(1)
-        box.addWidget(PlainLabel(theme, store, Type.NAME, tone="shop"))
-        box.addWidget(PlainLabel(theme, till_name, Type.SMALL, tone="second"))
+        box.addWidget(ElidedLabel(theme, store, Type.NAME, tone="shop"))
+        box.addWidget(ElidedLabel(theme, till_name, Type.SMALL, tone="second"))
         box.addStretch(1)
 
 
 class TopKeys(QWidget):
     """One key a language, each in its own words, and "Ny kund".
+
+    Where "Ny kund" would take something it asks first; a second press is the yes.
 
     Signals: ``language_chosen(str)``, ``new_customer_pressed()``.
     """
@@ -36,8 +51,15 @@ class TopKeys(QWidget):
     language_chosen = Signal(str)
     new_customer_pressed = Signal()
 
-    def __init__(self, theme: Theme, say: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, clock: Clock, say: Words, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._clock, self._say = clock, say
+        self._loss: Loss | None = None
+        self._asked_at: float | None = None
+        self._timer = QTimer(self, singleShot=True, interval=int(ASKING_SECONDS * 1000))
+        self._timer.timeout.connect(self._ask_no_more)
         box = QHBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 16)
         box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -51,18 +73,65 @@ class TopKeys(QWidget):
             self._languages[language] = key
         self._new = self._key(theme, "")
         self._new.setObjectName("new_customer")
-        self._new.clicked.connect(lambda _=False: self.new_customer_pressed.emit())
+        self._new.clicked.connect(lambda _=False: self._on_new_clicked())
         box.addWidget(self._new)
+        follow(theme, self, self._fit)
         self.retranslate(say)
 
     @staticmethod
     def _key(theme: Theme, text: str) -> Key:
         return Key(theme, text, KeyKind.QUIET, height=_KEY, style=Type.SECOND_STRONG, padding=28)
 
+    @property
+    def asking(self) -> bool:
+        """Whether the next press of "Ny kund" is the yes."""
+        return self._asked_at is not None
+
+    def set_loss(self, loss: Loss | None) -> None:
+        """What a press would take now; None where it takes nothing and needs no question."""
+        if loss is not self._loss:
+            self._loss = loss
+            self._ask_no_more()
+
     def retranslate(self, say: Words) -> None:
-        self._new.setText(say("New customer"))
+        self._say = say
+        self._ask_no_more()
+        self._fit()
         for language, key in self._languages.items():
             key.set_kind(KeyKind.CHOSEN if language == say.language else KeyKind.QUIET)
+
+    def _fit(self) -> None:
+        """The key is as wide as its own words, so that the question moves nothing."""
+        if not self.asking and self._new.text():
+            self._new.setFixedWidth(self._new.sizeHint().width())
+
+    def _on_new_clicked(self) -> None:
+        now = self._clock.monotonic()
+        since = None if self._asked_at is None else now - self._asked_at
+        if self._loss is not None and (since is None or since > ASKING_SECONDS):
+            self._ask(self._loss, now)
+        elif since is None or since >= ARM_SECONDS:
+            self._ask_no_more()
+            self.new_customer_pressed.emit()
+
+    def _ask(self, loss: Loss, now: float) -> None:
+        say = self._say
+        self._asked_at = now
+        question = say("Empty the cart?") if loss is Loss.CART else say("End the help?")
+        again = say("Press once more for yes.")
+        self._new.setText(question)
+        self._new.setAccessibleName(f"{question} {again}")
+        self._new.set_kind(KeyKind.STOP)
+        self._timer.start()
+        announce(self._new, f"{question} {again}", urgent=True)
+
+    def _ask_no_more(self) -> None:
+        self._timer.stop()
+        self._asked_at = None
+        text = self._say("New customer")
+        self._new.setText(text)
+        self._new.setAccessibleName(text)
+        self._new.set_kind(KeyKind.QUIET)
 
 
 def _own_name(language: str) -> str:

@@ -105,7 +105,7 @@ def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
     walk.look("unknown-code", "till")
     shopper.scan("2000000012940")
     walk.look("age-restricted", "cart")
-    shopper.tap("new_customer")
+    shopper.new_customer()
     shopper.scan("7310865004703")
     walk.look("cart", "cart", "cart_total")
     shopper.tap("pay_button")
@@ -126,7 +126,7 @@ def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
     _enter_card(shopper, "terminal_approve")
     shopper.does_not_see("card_entry")
     walk.look("paid", "till")
-    shopper.tap("new_customer")
+    shopper.new_customer()
 
 
 def _enter_card(shopper: Shopper, answer: str) -> None:
@@ -171,5 +171,5 @@ def _walk_the_failure(walk: Walk, shop: Shop, shopper: Shopper) -> None:
     shop.kill_kiosk()
     shop.start_kiosk()
     walk.look("restore-with-one-tap", "cart_restore")
-    shopper.tap("new_customer")
+    shopper.new_customer()
     walk.look("restore-by-code", "cart_code")

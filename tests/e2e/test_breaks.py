@@ -123,7 +123,7 @@ def test_the_office_cannot_be_reached_at_the_press(
     shopper.sees("cart_total", TOTAL)
     assert on_disk(shop, MILK), "the cart of the visit that goes on is kept"
     # Afterwards it is gone, from every file.
-    shopper.tap("new_customer")
+    shopper.new_customer()
     eventually(lambda: not on_disk(shop, MILK), "the cart is gone from disk")
 
 
@@ -142,7 +142,7 @@ def test_two_shoppers_carts_outlive_a_kill(shop: Shop, shopper: Shopper) -> None
     code = "".join(c for c in shopper.reads("cart_code_shown") if c.isdigit())
     assert len(code) == 4
     shopper.tap("failure_back")
-    shopper.tap("new_customer")
+    shopper.new_customer()
     shopper.tree.wait_for("cart_code")
     shopper.scan("7310865004703")
     shopper.sees("cart_total", "19,90")

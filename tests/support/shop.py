@@ -167,11 +167,23 @@ class Shopper:
         first, second = node.box, node.box
         return node if first == second and first.width > 0 else None
 
+    def new_customer(self) -> None:
+        """ "Ny kund", and once more where the key asks whether that is meant."""
+        self.tap("new_customer")
+
+        def done() -> bool:
+            key = self.tree.wait_for("new_customer")
+            if "?" not in key.name:
+                return self.reads("cart_total").startswith("0,00")
+            self.tap("new_customer")  # a press too soon after the first changes nothing
+            return False
+
+        eventually(done, "the next customer's till")
+
     def scan(self, code: str) -> None:
-        """A barcode scanner is a keyboard: digits, then Enter."""
+        """A barcode scanner is a keyboard: digits, then Enter, in one go."""
         self.focus_window()
-        self.desktop.xdotool("type", "--delay", "4", code)
-        self.desktop.xdotool("key", "Return")
+        self.desktop.xdotool("key", "--delay", "4", *code, "Return")
 
     def write(self, name: str, text: str, *, enter: bool = False) -> None:
         """Tap into a line and type."""

@@ -1,6 +1,7 @@
 """Text on the screen. Always plain: what comes from outside cannot bring markup with it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk_app.ui.theme.theme import Theme, follow
@@ -47,6 +48,33 @@ class PlainLabel(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             repolish(self)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that ends in … where there is no room for all of it. Read aloud as a whole."""
+
+    def __init__(self, theme: Theme, text: str, style: Type, *, tone: str = "") -> None:
+        self._whole = text
+        super().__init__(theme, text, style, tone=tone)
+        self.setAccessibleName(text)
+        self.setMinimumWidth(1)
+
+    def _on_theme_changed(self) -> None:
+        super()._on_theme_changed()
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height()
+        )
+
+    def _elide(self) -> None:
+        room = self.contentsRect().width()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 def repolish(widget: QWidget) -> None:
