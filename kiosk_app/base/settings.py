@@ -30,6 +30,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     px_per_mm: Annotated[float, Meta(ge=0.5, le=50)] = 3.6
     reduced_motion: bool = False
     high_contrast: bool = False
+    key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.0
     keyring: Literal["system", "data-dir"] = "system"
     log_level: LogLevel = "INFO"
 
@@ -60,6 +61,7 @@ DESCRIPTIONS: dict[str, str] = {
     "px_per_mm": "the panel's pixels per millimetre, measured; sizes in mm follow it",
     "reduced_motion": "fades instead of movement",
     "high_contrast": "start each visit in high contrast",
+    "key_repeat_guard": "seconds in which one and the same key on the screen counts once",
     "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "host": "address to listen on; other than loopback only with TLS or behind_proxy",

@@ -75,6 +75,7 @@ class _Kiosk:
                 reduced_motion=settings.reduced_motion,
             ),
             closable=not settings.fullscreen,
+            key_repeat_guard=settings.key_repeat_guard,
         )
         self._first_paint = _FirstPaint(self.window)
 

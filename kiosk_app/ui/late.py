@@ -27,10 +27,19 @@ class LateParts(QObject):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, window: QWidget, theme: Theme, clock: Clock, feed: Feed) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        clock: Clock,
+        feed: Feed,
+        *,
+        key_repeat_guard: float = 0.0,
+    ) -> None:
         super().__init__(window)
         self._window, self._theme, self._clock, self._feed = window, theme, clock, feed
         self._language = "sv"
+        self._key_repeat_guard = key_repeat_guard
         self._rects = (QRect(), QRect())
         self._overlay: Overlay | None = None
         self._banner: ShareBanner | None = None
@@ -62,6 +71,7 @@ class LateParts(QObject):
                 self._clock,
                 self._feed,
                 language=self._language,
+                key_repeat_guard=self._key_repeat_guard,
                 parent=self._window,
             )
             self._overlay.setGeometry(self._rects[0])

@@ -163,6 +163,8 @@ class Shopper:
         node = self.tree.find(name)
         if node is None or "enabled" not in node.states:
             return None
+        if self.tree.find("sheet_guard") is not None:
+            return None  # a screen that has just come up by itself takes no press yet
         # A sheet that still slides is not where it will be tapped.
         first, second = node.box, node.box
         return node if first == second and first.width > 0 else None

@@ -1,6 +1,8 @@
 """One question, asked by the agent, answered by a hand on this screen and by nothing else."""
 
-from PySide6.QtCore import Qt
+import math
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
@@ -21,7 +23,11 @@ from kiosk_app.ui.widgets.ring import Ring
 
 
 class ConsentScreen(Screen):
-    """The words of consent ``share-1``; changing them is changing that version."""
+    """The words of consent ``share-1``; changing them is changing that version.
+
+    It comes up by itself, where the shopper may just be tapping: until ``armed_at`` its keys are
+    grey and take no press. Escape is a no at once.
+    """
 
     tall = False
     closable = False
@@ -30,6 +36,9 @@ class ConsentScreen(Screen):
         super().__init__(theme, clock, feed, say)
         self.setObjectName("share_consent")
         self._ask: str | None = None
+        self._armed_at = 0.0
+        self._arming = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._arming.timeout.connect(self._arm)
         self._announcer = Announcer(self)
         self._question = PlainLabel(theme, "", Type.TITLE, wrap=True)
         self._question.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -80,6 +89,7 @@ class ConsentScreen(Screen):
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
         self._question.setText(say("Support may see the till screen for 5 min. Do you approve?"))
+        self.setAccessibleName(self._question.text())
         for label, text in zip(
             self._safe,
             (
@@ -98,6 +108,8 @@ class ConsentScreen(Screen):
     def show_part(self, view: View) -> None:
         consent: ConsentView | None = view.consent
         self._ask = consent.ask if consent else None
+        self._armed_at = consent.armed_at if consent else 0.0
+        self._arm()
         self.ring.set_countdown(consent.answer_within if consent else None)
         if consent is None:
             self._announcer.tell("")
@@ -113,7 +125,7 @@ class ConsentScreen(Screen):
 
     def first_focus(self) -> QWidget:
         # Not on "Godkänn": a key already on its way down must not say yes.
-        return self.no
+        return self.no if self.no.isEnabled() else self
 
     def escape(self) -> bool:
         self._on_no_clicked()
@@ -121,7 +133,22 @@ class ConsentScreen(Screen):
 
     def wipe(self) -> None:
         self._ask = None
+        self._arming.stop()
         self.ring.set_countdown(None)
+        self._announcer.tell("")
+
+    def _arm(self) -> None:
+        """Let the keys be pressed, as soon as the question can have been seen."""
+        left = self._armed_at - self._clock.monotonic()
+        armed = left <= 0
+        if armed:
+            self._arming.stop()
+        else:
+            self._arming.start(math.ceil(left * 1000))
+        self.no.setEnabled(armed)
+        self.yes.setEnabled(armed)
+        if armed and self.hasFocus():
+            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_yes_clicked(self) -> None:
         if self._ask is not None:

@@ -177,6 +177,7 @@ class FeedbackScreen(Screen):
         self._group.setExclusive(True)
         self.write.line.setText("")
         self.ring.set_countdown(None)
+        self._announcer.tell("")
         self._show_choice()
 
     @property

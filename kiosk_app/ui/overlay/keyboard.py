@@ -42,9 +42,6 @@ class Keyboard(QWidget):
         self._rows: list[QWidget] = []
         self.hide()
 
-    def set_repeat_guard(self, seconds: float) -> None:
-        self._guard = seconds
-
     def retranslate(self, say: Words) -> None:
         if say.language != self._say.language or not self._rows:
             self._say = say

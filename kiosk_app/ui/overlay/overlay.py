@@ -24,6 +24,7 @@ from kiosk_app.ui.overlay.chat import ChatScreen
 from kiosk_app.ui.overlay.consent import ConsentScreen
 from kiosk_app.ui.overlay.failure import FailureScreen, SavingScreen
 from kiosk_app.ui.overlay.feedback import FeedbackScreen
+from kiosk_app.ui.overlay.guard import Guard
 from kiosk_app.ui.overlay.keyboard import Keyboard
 from kiosk_app.ui.overlay.menu import MenuScreen
 from kiosk_app.ui.overlay.queue import WaitingScreen
@@ -33,10 +34,12 @@ from kiosk_app.ui.overlay.slide import Slide
 from kiosk_app.ui.overlay.writing import WritingLine
 from kiosk_app.ui.painted import painted
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.theme.tokens import Space
+from kiosk_app.ui.theme.tokens import Motion, Space
 
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
+# These come up by themselves as well, over a till that is being used.
+_UNASKED = (SheetName.FEEDBACK, SheetName.SAVING, SheetName.FAILURE)
 _REST_MS = 400  # nothing has changed for so long: time to paint ahead
 
 
@@ -54,7 +57,14 @@ class Overlay(QWidget):
     closed = Signal()
 
     def __init__(
-        self, theme: Theme, clock: Clock, feed: Feed, *, language: str = "sv", parent: QWidget
+        self,
+        theme: Theme,
+        clock: Clock,
+        feed: Feed,
+        *,
+        language: str = "sv",
+        key_repeat_guard: float = 0.0,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("overlay")
@@ -64,7 +74,7 @@ class Overlay(QWidget):
         self._view = View()
         self._screen: Screen | None = None
         self.sheet = Sheet(theme, self)
-        self.keyboard = Keyboard(theme, self._say)
+        self.keyboard = Keyboard(theme, self._say, repeat_guard=key_repeat_guard)
         self.sheet.body.addWidget(self.keyboard)
         make = (theme, clock, feed, self._say)
         waiting = WaitingScreen(*make)
@@ -85,6 +95,7 @@ class Overlay(QWidget):
             self.sheet.pages.addWidget(screen)
         for line in self.sheet.findChildren(WritingLine):
             line.touched.connect(self._on_line_touched)
+        self._guard = Guard(self)
         self._announcer = Announcer(self)
         self._slide = Slide(theme, parent)
         self._slide.finished.connect(self._on_slide_finished)
@@ -145,6 +156,7 @@ class Overlay(QWidget):
         """Forget everything typed and shown: the next shopper finds a clean sheet."""
         for screen in dict.fromkeys(self._screens.values()):
             screen.wipe()
+        self._announcer.tell("")
         self._hide_keyboard()
 
     # The sheet -------------------------------------------------------------------------------
@@ -171,6 +183,8 @@ class Overlay(QWidget):
         behind = QPixmap() if was_open or self._theme.reduced_motion else self._seen_behind()
         self._prepare(screen, view)
         self._announcer.tell(notice_text(view, self._say))
+        if changed if was_open else view.sheet in _UNASKED:
+            self._guard.keep(Motion.SHEET_UP)
         if was_open:
             if changed or not self._holds_focus():
                 self._focus(screen, changed=changed)

@@ -15,7 +15,9 @@ _WAY = 420  # design px: the sheet comes from close by, so that it is there from
 
 
 class Slide(QWidget):
-    """Covers the overlay's area for as long as the sheet moves, deaf to every press.
+    """Covers the overlay's area for as long as the sheet moves.
+
+    Only a picture: presses go through it to the sheet, which is where it will come to rest.
 
     Signals: ``finished()`` when the picture is at rest.
     """

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,7 +62,12 @@ class Stage:
 
 
 def make_stage(
-    qtbot: QtBot, size: tuple[int, int] = PORTRAIT, *, language: str = "sv", motion: bool = False
+    qtbot: QtBot,
+    size: tuple[int, int] = PORTRAIT,
+    *,
+    language: str = "sv",
+    motion: bool = False,
+    guard: float = 0.0,
 ) -> Stage:
     width, height = size
     theme = Theme(reduced_motion=not motion)
@@ -73,7 +79,9 @@ def make_stage(
     qtbot.addWidget(window)
     clock, fed = FakeClock(), list[Event]()
     pay = QPushButton("pay", window)
-    overlay = Overlay(theme, clock, fed.append, language=language, parent=window)
+    overlay = Overlay(
+        theme, clock, fed.append, language=language, key_repeat_guard=guard, parent=window
+    )
     top = theme.px(144)
     if width > height:
         overlay.setGeometry(QRect(0, top, width * 2 // 3, height - top))
@@ -92,3 +100,10 @@ def make_stage(
 @pytest.fixture
 def stage(qtbot: QtBot) -> Stage:
     return make_stage(qtbot)
+
+
+def tap(stage: Stage, widget: QWidget) -> None:
+    """A press in the middle of ``widget``, by way of the window as the window system sends it."""
+    handle = stage.window.windowHandle()
+    at = widget.mapTo(stage.window, widget.rect().center())
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=at)

@@ -1,16 +1,17 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ConsentApproved, ConsentRefused
+from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import ChatView, ConsentView, Countdown, Sheet, View
-from tests.ui.overlay.conftest import Stage
+from tests.ui.overlay.conftest import Stage, tap
 
 
-def asked(stage: Stage) -> View:
-    within = Countdown(30, stage.clock.monotonic() + 30)
-    return View(
-        sheet=Sheet.CONSENT, chat=ChatView("Lisa"), consent=ConsentView("ask-1", "Lisa", within)
-    )
+def asked(stage: Stage, *, armed_in: float = 0.0) -> View:
+    now = stage.clock.monotonic()
+    consent = ConsentView("ask-1", "Lisa", Countdown(30, now + 30), now + armed_in)
+    return View(sheet=Sheet.CONSENT, chat=ChatView("Lisa"), consent=consent)
 
 
 def test_the_question_and_what_is_safe(stage: Stage) -> None:
@@ -69,3 +70,48 @@ def test_no_question_no_answer(stage: Stage) -> None:
     yes.click()
 
     assert stage.fed == []
+
+
+def test_its_keys_take_no_press_before_it_can_have_been_seen(stage: Stage, qtbot: QtBot) -> None:
+    """The finger was on its way to a letter, to Skicka or to a tile."""
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+    stage.show(asked(stage, armed_in=ARM_SECONDS))
+    yes, no = stage.button("share_consent_yes"), stage.button("share_consent_no")
+
+    for key in (yes, no):
+        assert not key.isEnabled()
+        tap(stage, key)
+        QTest.keyClick(stage.window.focusWidget(), Qt.Key.Key_Return)
+    assert stage.fed == []
+
+    stage.clock.advance(ARM_SECONDS)
+    qtbot.waitUntil(yes.isEnabled)
+    assert no.hasFocus()
+    assert stage.fed == []
+    tap(stage, yes)
+    assert stage.fed == [ConsentApproved("ask-1")]
+
+
+def test_a_timer_that_is_early_arms_nothing(stage: Stage, qtbot: QtBot) -> None:
+    stage.show(asked(stage, armed_in=0.05))
+    with qtbot.waitSignal(stage.overlay.consent._arming.timeout):
+        pass
+
+    assert not stage.button("share_consent_yes").isEnabled()
+
+
+def test_escape_is_a_no_at_once(stage: Stage) -> None:
+    stage.show(asked(stage, armed_in=ARM_SECONDS))
+
+    QTest.keyClick(stage.window, Qt.Key.Key_Escape)
+
+    assert stage.fed == [ConsentRefused("ask-1")]
+
+
+def test_the_question_has_the_focus_and_a_name_while_its_keys_cannot(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+    stage.show(asked(stage, armed_in=ARM_SECONDS))
+
+    holder = stage.window.focusWidget()
+    assert holder is stage.find("share_consent")
+    assert "Godkänn?" in holder.accessibleName()

@@ -48,7 +48,7 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
         "chat": {"sheet": Sheet.CHAT, "chat": chat},
         "consent": {
             "sheet": Sheet.CONSENT,
-            "consent": ConsentView("a", "Lisa", Countdown(30, now + 20)),
+            "consent": ConsentView("a", "Lisa", Countdown(30, now + 20), now),
         },
         "feedback": {
             "sheet": Sheet.FEEDBACK,

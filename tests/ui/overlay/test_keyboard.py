@@ -1,9 +1,11 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted
 from kiosk_app.case.view import ChatView, Sheet, View
-from tests.ui.overlay.conftest import Stage
+from tests.ui.overlay.conftest import Stage, make_stage
 
 
 def open_keyboard(stage: Stage, language: str = "sv") -> None:
@@ -79,12 +81,13 @@ def test_it_can_be_put_away(stage: Stage) -> None:
     assert stage.shows("chat_end")
 
 
-def test_the_same_key_at_once_counts_once_where_that_is_wanted(stage: Stage) -> None:
+@pytest.mark.parametrize(("guard", "text"), [(0.0, "llalb"), (30.0, "lalb")])
+def test_the_same_key_at_once_counts_once_where_that_is_wanted(
+    qtbot: QtBot, guard: float, text: str
+) -> None:
+    stage = make_stage(qtbot, guard=guard)
     open_keyboard(stage)
-    press(stage, "l", "l")
-    assert stage.line("chat_input").text() == "ll"
 
-    stage.overlay.keyboard.set_repeat_guard(30.0)
-    press(stage, "a", "a", "b", "a")
+    press(stage, "l", "l", "a", "l", "b")
 
-    assert stage.line("chat_input").text() == "llaba"
+    assert stage.line("chat_input").text() == text

@@ -3,10 +3,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.case.events import ClosePressed
+from kiosk_app.case.events import ClosePressed, TalkPressed
 from kiosk_app.case.view import ChatLine, ChatView, Notice, Sheet, View
 from kiosk_app.protocol.shared import Author, ShareEndCause
-from tests.ui.overlay.conftest import PORTRAIT, Stage, make_stage
+from kiosk_app.ui.announce import Announcer
+from kiosk_app.ui.overlay.screen import Screen
+from tests.ui.overlay.conftest import PORTRAIT, Stage, make_stage, tap
 
 CHAT = View(
     sheet=Sheet.CHAT,
@@ -143,6 +145,18 @@ def test_the_next_shopper_finds_nothing_of_the_last(stage: Stage) -> None:
     assert not stage.overlay.chat.write.line.isUndoAvailable()
 
 
+def test_what_was_said_to_the_last_shopper_is_forgotten_too(stage: Stage) -> None:
+    for sheet in Sheet:
+        stage.show(View(sheet=sheet, chat=CHAT.chat, notice=Notice.LINK_LOST))
+    stage.overlay.wipe()
+
+    holders = [stage.overlay, *stage.overlay.sheet.findChildren(Screen)]
+    announcers = [each for holder in holders for each in vars(holder).values()]
+    said = [each._said for each in announcers if isinstance(each, Announcer)]
+    assert len(said) >= 5
+    assert not any(said)
+
+
 def test_the_sheet_slides_and_can_be_used_at_once(qtbot: QtBot) -> None:
     stage = make_stage(qtbot, PORTRAIT, motion=True)
     slide = stage.overlay._slide
@@ -161,6 +175,44 @@ def test_the_sheet_slides_and_can_be_used_at_once(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not slide.running)
     assert stage.overlay.isVisible()
     assert not slide.isVisible()
+
+
+@pytest.mark.parametrize("motion", [True, False])
+def test_a_screen_that_comes_by_itself_takes_no_press_that_was_on_its_way(
+    qtbot: QtBot, motion: bool
+) -> None:
+    """The agent ends the case while the till is used: the faces come up under a finger."""
+    stage = make_stage(qtbot, PORTRAIT, motion=motion)
+    stage.show(View(sheet=Sheet.CHAT, folded=True, chat=CHAT.chat))
+    faces = stage.overlay.feedback.faces
+
+    stage.show(View(sheet=Sheet.FEEDBACK))
+    tap(stage, faces[0])
+    assert not faces[0].isChecked()
+
+    qtbot.waitUntil(lambda: not stage.shows("sheet_guard"))
+    tap(stage, faces[0])
+    assert faces[0].isChecked()
+
+
+def test_what_the_shopper_asked_for_takes_a_press_at_once(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU))
+    tap(stage, stage.button("talk_to_person"))
+
+    assert stage.fed == [TalkPressed("")]
+
+
+def test_a_screen_that_takes_the_place_of_another_takes_no_press_at_once(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    stage.show(View(sheet=Sheet.QUEUE))
+    stage.show(CHAT)
+    tap(stage, stage.button("chat_end"))
+    assert stage.fed == []
+
+    qtbot.waitUntil(lambda: not stage.shows("sheet_guard"))
+    tap(stage, stage.button("chat_end"))
+    assert stage.fed != []
 
 
 def test_reduced_motion_moves_nothing(stage: Stage) -> None:
