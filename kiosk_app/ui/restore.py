@@ -12,6 +12,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.events import CartCodeEntered, CartRestorePressed
 from kiosk_app.case.view import RestoreView, RestoreWay
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.sensitive import mark_sensitive
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.card import Card
@@ -67,6 +68,9 @@ class RestoreCard(Card):
         self._pad.digit_pressed.connect(self._code.insert)
         self._pad.erase_pressed.connect(self._code.backspace)
         box.addWidget(self._pad)
+        # It may be another shopper's cart, and a share may be running: four digits are its key.
+        mark_sensitive(self._code)
+        mark_sensitive(self._pad)
         self.hide()
         self.retranslate(say)
 

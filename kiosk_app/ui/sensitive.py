@@ -14,16 +14,6 @@ def mark_sensitive(widget: QWidget) -> None:
     widget.setProperty(_MARK, True)
 
 
-def is_sensitive(widget: QWidget) -> bool:
-    """Whether ``widget`` or anything it lies in is marked."""
-    at: QWidget | None = widget
-    while at is not None:
-        if at.property(_MARK):
-            return True
-        at = at.parentWidget()
-    return False
-
-
 def sensitive_rects(window: QWidget) -> list[QRect]:
     """Where the marked widgets that can be seen now are, in px of ``window``.
 

@@ -58,7 +58,8 @@ class ShareFrame(QObject):
 
 
 class ShareBanner(QFrame):
-    """Shown exactly while the view holds a share, with the frame round the window."""
+    """Shown exactly while the view holds a share; the frame round the window exactly while the
+    agent sees it, and not while a lost connection is made anew."""
 
     def __init__(
         self, theme: Theme, clock: Clock, feed: Feed, *, language: str = "sv", window: QWidget
@@ -117,7 +118,7 @@ class ShareBanner(QFrame):
             self.ring.setVisible(not crowded)
             self._on_ring_ticked(share.left.left(self._clock.monotonic()))
         self.setVisible(share is not None)
-        self.frame.set_shown(share is not None)
+        self.frame.set_shown(share is not None and share.live)
         if share is not None:
             self.raise_()
         self._announcer.tell(self._who.text() if share else "", urgent=True)

@@ -1,8 +1,8 @@
 """The window: what is where, what is said, and where keys go."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -25,15 +25,20 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.media.fake import FakeFrameSink
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import ScanKind
 from kiosk_app.till.terminal import Behaviour
-from kiosk_app.ui.sensitive import is_sensitive, sensitive_rects
+from kiosk_app.ui.grabber import MASK
+from kiosk_app.ui.sensitive import sensitive_rects
+from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.cart_pane import CartRow
 from kiosk_app.ui.till.goods import Tile
 from kiosk_app.ui.top_bar import StoreName
 from kiosk_app.ui.widgets.card import Card
-from kiosk_app.ui.widgets.key import Key
+from kiosk_app.ui.widgets.key import Key, KeyKind
+from kiosk_app.ui.widgets.label import ElidedLabel
+from kiosk_app.ui.widgets.number_pad import NumberPad
 from tests.support.screens import BEER, LANDSCAPE, PORTRAIT, SIZES, TILL_SCREENS, Stage, settle
 from tests.ui.conftest import OpenStage
 
@@ -301,8 +306,11 @@ def test_the_code_is_in_no_text_and_its_page_is_sensitive(portrait: Stage) -> No
     assert portrait.terminal.digits == 4
     assert _all_words(portrait) == before
     page = find(portrait, "card_entry")
-    assert all(is_sensitive(child) for child in page.findChildren(QWidget))
-    assert place(portrait, page) in sensitive_rects(portrait.shell)
+    masked = place(portrait, page)
+    assert masked in sensitive_rects(portrait.shell)
+    inside = [child for child in page.findChildren(QWidget) if child.isVisible()]
+    assert inside
+    assert all(masked.contains(place(portrait, child)) for child in inside)
 
 
 def test_nothing_is_sensitive_that_is_not_up(portrait: Stage) -> None:
@@ -322,6 +330,98 @@ def _all_words(at: Stage) -> list[tuple[str, str, str]]:
         )
         for w in at.shell.findChildren(QWidget)
     ]
+
+
+# --- a new customer -------------------------------------------------------------------------
+
+
+def test_an_empty_till_needs_no_question(portrait: Stage) -> None:
+    press(portrait, "new_customer")
+    assert portrait.fed == [NewCustomerPressed()]
+
+
+def test_a_cart_is_emptied_by_the_second_press(portrait: Stage) -> None:
+    portrait.fill()
+    settle()
+    key = find(portrait, "new_customer")
+    assert isinstance(key, Key)
+    before = place(portrait, key)
+    press(portrait, "new_customer")
+    assert portrait.fed == []
+    assert (key.text(), key.kind) == ("Töm korgen?", KeyKind.STOP)
+    assert key.accessibleName() == "Töm korgen? Tryck en gång till för ja."
+    assert place(portrait, key) == before
+    portrait.clock.advance(0.6)
+    press(portrait, "new_customer")  # the second half of a double tap
+    assert portrait.fed == []
+    portrait.clock.advance(0.2)
+    press(portrait, "new_customer")
+    assert portrait.fed == [NewCustomerPressed()]
+    assert key.text() == "Ny kund"
+
+
+def test_a_question_that_nobody_answers_goes(portrait: Stage) -> None:
+    portrait.fill()
+    settle()
+    press(portrait, "new_customer")
+    (timer,) = [
+        timer
+        for timer in portrait.shell.findChildren(QTimer)
+        if timer.isActive() and timer.isSingleShot()
+    ]
+    assert timer.interval() == 5000
+    timer.timeout.emit()
+    key = find(portrait, "new_customer")
+    assert isinstance(key, Key)
+    assert (key.text(), key.accessibleName(), key.kind) == ("Ny kund", "Ny kund", KeyKind.QUIET)
+    portrait.clock.advance(5.1)
+    press(portrait, "new_customer")
+    assert portrait.fed == []
+
+
+def test_an_open_case_is_not_ended_by_one_press(portrait: Stage) -> None:
+    portrait.show(View(sheet=Sheet.CHAT, folded=True, chat=ChatView("Lisa")))
+    press(portrait, "new_customer")
+    assert portrait.fed == []
+    key = find(portrait, "new_customer")
+    assert isinstance(key, Key)
+    assert key.text() == "Avsluta hjälpen?"
+
+
+def test_a_cart_that_waits_for_one_tap_is_asked_about(portrait: Stage) -> None:
+    portrait.show(View(restore=RestoreView(RestoreWay.ONE_TAP, portrait.countdown(300, 200), 5)))
+    press(portrait, "new_customer")
+    assert portrait.fed == []
+
+
+def test_after_the_payment_nothing_is_asked(portrait: Stage) -> None:
+    TILL_SCREENS["receipt"](portrait)
+    settle()
+    press(portrait, "new_customer")
+    assert portrait.fed == [NewCustomerPressed()]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_keys_at_the_top_say_theirs_on_one_line(
+    open_stage: OpenStage, size: tuple[int, int], language: str
+) -> None:
+    at = open_stage(size, language)
+    for name in ("language_sv", "language_en", "new_customer"):
+        key = find(at, name)
+        assert key.width() >= key.sizeHint().width(), name
+        assert place(at, key).right() <= at.shell.width()
+
+
+def test_a_long_name_of_the_till_ends_in_dots(portrait: Stage) -> None:
+    name = ElidedLabel(portrait.shell.theme, "Självscanningskassa 12 vid utgången", Type.SMALL)
+    name.setParent(portrait.shell)
+    name.show()
+    name.resize(200, 40)
+    assert name.text().endswith("…")
+    assert name.accessibleName() == "Självscanningskassa 12 vid utgången"
+    name.resize(2000, 40)
+    assert name.text() == "Självscanningskassa 12 vid utgången"
 
 
 # --- languages, visits, the sheet -----------------------------------------------------------
@@ -496,3 +596,28 @@ def test_every_key_is_big_enough_and_whole_on_the_screen(
             box = place(at, key)
             assert min(box.width(), box.height()) >= 44, (name, key.text(), box)
             assert key.accessibleName() or key.text(), (name, key)
+
+
+def test_no_code_of_a_kept_cart_is_in_a_frame(portrait: Stage) -> None:
+    """It may be another shopper's cart, and the agent may be looking."""
+    hold = portrait.countdown(300, 200)
+    sharing = ShareView("Lisa", hold, live=True, renewable=False)
+    portrait.show(View(restore=RestoreView(RestoreWay.CODE, hold, 5), share=sharing))
+    sink = FakeFrameSink()
+    portrait.shell.start_grabbing(sink)
+    field = find(portrait, "cart_code")
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    type_in(portrait, "4821")
+    settle()
+    portrait.shell.grab_whole()
+    portrait.shell.stop_grabbing()
+    width, height, pixels = sink.frames[-1]
+    frame = QImage(pixels, width, height, QImage.Format.Format_RGB32)
+    pad = portrait.shell.findChild(NumberPad)
+    assert isinstance(pad, NumberPad)
+    for widget in (field, pad):
+        shown = frame.copy(place(portrait, widget))
+        colours = {
+            shown.pixel(x, y) for x in range(shown.width()) for y in range(0, shown.height(), 3)
+        }
+        assert colours == {MASK.rgb()}

@@ -48,8 +48,7 @@ def test_the_templates_are_filled(qapp: QApplication) -> None:
     assert "$" not in sheet
     assert re.search(r"\d+dp", sheet) is None
     assert "#0F5A43" in sheet
-    theme.set_high_contrast(True)
-    assert "#0F5A43" not in theme.stylesheet()
+    assert "#0F5A43" not in Theme(high_contrast=True).stylesheet()
 
 
 def test_margins_follow_the_scale_and_end_with_their_layout(qapp: QApplication) -> None:

@@ -62,11 +62,6 @@ class Theme(QObject):
         """Whether the window is wider than high."""
         return self._landscape
 
-    def set_high_contrast(self, on: bool) -> None:
-        if on != self._high_contrast:
-            self._high_contrast = on
-            self._announce()
-
     def fit_window(self, width: int, height: int) -> None:
         """Take the scale and the orientation from the window's size in px."""
         landscape = width > height

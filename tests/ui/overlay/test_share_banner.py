@@ -75,6 +75,13 @@ def test_a_share_that_is_being_reconnected_says_so(stage: Stage) -> None:
     assert "ser skärmen" not in stage.texts("share_banner")
 
 
+def test_the_frame_is_there_exactly_while_somebody_sees_the_screen(stage: Stage) -> None:
+    for live in (True, False, True):
+        stage.show(sharing(stage, live=live))
+        assert stage.shows("share_banner")
+        assert {bar.isVisible() for bar in stage.banner.frame.bars} == {live}
+
+
 def test_it_speaks_the_language_of_the_view(stage: Stage) -> None:
     stage.show(View(language="en", share=sharing(stage).share))
 
