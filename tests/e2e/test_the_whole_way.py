@@ -22,6 +22,7 @@ def test_a_shopper_gets_a_person(shop: Shop, shopper: Shopper, agent: Agent) -> 
 
     agent.sees("queue", "Jag kan inte betala")
     agent.accept()
+    shopper.sees("agent_status", "ansluter")
     shopper.tree.wait_for("chat_log")
     for part, words in {
         "context-panel": "Byabutiken",
