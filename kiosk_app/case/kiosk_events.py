@@ -210,6 +210,9 @@ class KioskEvents:
         if event.hold_seconds > 0:
             case = core.new_case(event.case, recovered=True)
             core.move(Phase.QUEUE)
+            if event.snapshot:
+                # Over an empty till nobody would find the cart under the sheet.
+                core.fold()
             case.peer.start()
             core.visit.set_case(case.id)
             core.turn.timers.set(Timer.LINK_GONE, core.turn.after(LINK_GONE_SECONDS))

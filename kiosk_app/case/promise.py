@@ -1,7 +1,7 @@
 """What the Hjälp button says: always true, never more than the office can keep."""
 
 from kiosk_app.case.open_case import OpenedCase
-from kiosk_app.case.phase import LinkState, Phase
+from kiosk_app.case.phase import WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.view import HelpState, HelpView
 
 
@@ -25,6 +25,8 @@ def help_view(
         Phase.SAVING: HelpState.FAILED,
         Phase.FAILURE: HelpState.FAILED,
     }[phase]
+    if link is LinkState.DOWN and phase in WITH_OFFICE:
+        state = HelpState.RECONNECTING
     return HelpView(
         state=state,
         promise_seconds=promise_seconds,

@@ -32,17 +32,25 @@ def help_line(view: HelpView, say: Words) -> str:
         case HelpState.JOINING:
             return say("{name} is joining…", name=view.agent_name)
         case HelpState.AGENT:
-            here = say("{name} is here", name=view.agent_name)
-            if not view.unread:
-                return here
-            unread = say.count("{n} unread", "{n} unread", view.unread)
-            return f"{here} · {unread}"
+            return _with_unread(say("{name} is here", name=view.agent_name), view, say)
+        case HelpState.RECONNECTING:
+            if not view.agent_name:
+                return say("Trying to reach support again")
+            again = say("Trying to reach {name} again", name=view.agent_name)
+            return _with_unread(again, view, say)
         case HelpState.FEEDBACK:
             return say("Done")
         case HelpState.FAILED:
             return say("We will call you")
         case HelpState.OFFLINE:
             return say("No contact right now")
+
+
+def _with_unread(state: str, view: HelpView, say: Words) -> str:
+    if not view.unread:
+        return state
+    unread = say.count("{n} unread", "{n} unread", view.unread)
+    return f"{state} · {unread}"
 
 
 def _promise(seconds: int | None, say: Words) -> str:

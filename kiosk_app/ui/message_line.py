@@ -1,6 +1,7 @@
 """One line that tells what just happened, above the foot, gone by itself."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk_app.ui.announce import announce
@@ -14,7 +15,12 @@ SHOWN_MS = 8_000  # two sentences read slowly; a screen reader has heard them by
 
 
 class MessageLine(Card):
-    """Shows a sentence with an icon beside it, and has it spoken."""
+    """Shows a sentence with an icon beside it, and has it spoken.
+
+    Signals: ``tapped()`` when a line of the agent's was tapped.
+    """
+
+    tapped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("message", parent)
@@ -28,7 +34,8 @@ class MessageLine(Card):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.clear)
+        self._from_agent = False
         self.hide()
 
     @property
@@ -36,10 +43,34 @@ class MessageLine(Card):
         """What is said now; empty when nothing is."""
         return self._label.text() if not self.isHidden() else ""
 
+    @property
+    def from_agent(self) -> bool:
+        """Whether it is a line of the agent's that is shown."""
+        return self._from_agent and not self.isHidden()
+
     def say(self, text: str, icon: str = "warning") -> None:
         """Show ``text`` for a while, from the start if it is the same."""
+        self._from_agent = False
+        self._show(text, text, icon)
+
+    def quote(self, name: str, untrusted_text: str, width: int) -> None:
+        """Show what the agent wrote, on two lines at most in a line ``width`` px wide; all of it
+        is spoken."""
+        text = f"{name}: {' '.join(untrusted_text.split())}"
+        margins = self.contentsMargins()
+        layout = self.layout()
+        beside = self._icon.sizeHint().width() + margins.left() + margins.right()
+        if layout is not None:
+            inside = layout.contentsMargins()
+            beside += inside.left() + inside.right() + layout.spacing()
+        self._from_agent = True
+        self._label.ensurePolished()
+        room = max(1, width - beside)
+        self._show(two_lines(text, self._label.fontMetrics(), room), text, "chat")
+
+    def _show(self, shown: str, text: str, icon: str) -> None:
         self._icon.set_icon(icon)
-        self._label.setText(text)
+        self._label.setText(shown)
         self.show()
         self.raise_()
         self._timer.start()
@@ -48,5 +79,30 @@ class MessageLine(Card):
     def clear(self) -> None:
         """Say nothing any more, and keep nothing of it."""
         self._timer.stop()
+        self._from_agent = False
         self._label.setText("")
         self.hide()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.from_agent and self.rect().contains(event.position().toPoint()):
+            self.tapped.emit()
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
+    """``text``, cut with … where it takes more than two lines of ``width`` px."""
+    room = QRect(0, 0, width, 9999)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+    high = 2 * metrics.lineSpacing()
+
+    def fits(end: int) -> bool:
+        shown = text if end == len(text) else f"{text[:end].rstrip()}…"
+        return metrics.boundingRect(room, flags, shown).height() <= high
+
+    low, top = 0, len(text)
+    while low < top:
+        middle = (low + top + 1) // 2
+        if fits(middle):
+            low = middle
+        else:
+            top = middle - 1
+    return text if low == len(text) else f"{text[:low].rstrip()}…"

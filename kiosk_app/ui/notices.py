@@ -14,6 +14,10 @@ def notice_text(view: View, say: Words) -> str:
             return _share_ended_text(view.share_ended, say)
         case Notice.CONSENT_TIMED_OUT:
             return say("No answer counts as no. Your screen is not shown.")
+        case Notice.LINK_LOST if view.share_ended is not None:
+            return say(
+                "We have lost contact and are reconnecting. Your screen is not shown any more."
+            )
         case Notice.LINK_LOST:
             return say("We have lost contact and are reconnecting. Your cart stays.")
         case Notice.LINK_BACK:

@@ -11,7 +11,7 @@ from kiosk_app.base.language import words
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
 from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink
-from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.protocol.shared import Author, PaymentStep
 from kiosk_app.till.builtin import BuiltInTill, ScanKind
 from kiosk_app.till.shop import Article
 from kiosk_app.ui.announce import announce
@@ -97,6 +97,7 @@ class Shell(QWidget):
         self._keys.language_chosen.connect(lambda code: self._feed(LanguageChosen(code)))
         self._keys.new_customer_pressed.connect(lambda: self._feed(NewCustomerPressed()))
         self._foot.help_pressed.connect(lambda: self._feed(HelpPressed()))
+        self._message.tapped.connect(lambda: self._feed(HelpPressed()))
         self._foot.pay_pressed.connect(self._on_pay_pressed)
         self._main.goods.article_pressed.connect(self._on_article_pressed)
         self._main.room_changed.connect(self._place)
@@ -142,6 +143,11 @@ class Shell(QWidget):
             self._place()
         if view.notice is not before.notice and not sheet_open:
             self._show_notice(view)
+        if sheet_open:
+            if self._message.from_agent:
+                self._message.clear()
+        elif view.help.unread > before.help.unread:
+            self._quote_agent(view)
 
     def start_grabbing(self, sink: FrameSink) -> None:
         self._late.grabber.start(sink)
@@ -221,7 +227,8 @@ class Shell(QWidget):
     def _show_notice(self, view: View) -> None:
         text = notice_text(view, self._say)
         if not text or view.notice is Notice.CODE_WRONG:
-            self._message.clear()
+            if not self._message.from_agent:
+                self._message.clear()
         else:
             icon = "check" if view.notice in (Notice.CART_RESTORED, Notice.LINK_BACK) else "screen"
             self._tell(text, "warning" if view.notice in _WARNINGS else icon)
@@ -234,6 +241,14 @@ class Shell(QWidget):
         if waiting or not (state.cart.empty or bought):
             return Loss.CART
         return Loss.HELP if self._view.sheet in _IN_A_CASE else None
+
+    def _quote_agent(self, view: View) -> None:
+        """What the agent has just written, for whoever is busy at the till."""
+        lines = view.chat.lines if view.chat is not None else ()
+        said = [line for line in lines if line.author is Author.AGENT]
+        if said and self._places is not None:
+            self._message.quote(said[-1].name, said[-1].text, self._places.message.width())
+            self._place_message()
 
     def _on_pay_pressed(self) -> None:
         if self._late.sheet_is_open:

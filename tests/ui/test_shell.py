@@ -15,6 +15,7 @@ from kiosk_app.case.events import (
     NewCustomerPressed,
 )
 from kiosk_app.case.view import (
+    ChatLine,
     ChatView,
     HelpState,
     HelpView,
@@ -26,7 +27,7 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.media.fake import FakeFrameSink
-from kiosk_app.protocol.shared import PaymentStep
+from kiosk_app.protocol.shared import Author, PaymentStep, ShareEndCause
 from kiosk_app.till.builtin import ScanKind
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.grabber import MASK
@@ -367,9 +368,8 @@ def test_a_question_that_nobody_answers_goes(portrait: Stage) -> None:
     (timer,) = [
         timer
         for timer in portrait.shell.findChildren(QTimer)
-        if timer.isActive() and timer.isSingleShot()
+        if timer.isActive() and timer.interval() == 5000
     ]
-    assert timer.interval() == 5000
     timer.timeout.emit()
     key = find(portrait, "new_customer")
     assert isinstance(key, Key)
@@ -422,6 +422,60 @@ def test_a_long_name_of_the_till_ends_in_dots(portrait: Stage) -> None:
     assert name.accessibleName() == "Självscanningskassa 12 vid utgången"
     name.resize(2000, 40)
     assert name.text() == "Självscanningskassa 12 vid utgången"
+
+
+# --- what the agent says while the sheet is folded ------------------------------------------
+
+
+def _line(text: str, number: int = 1) -> ChatLine:
+    return ChatLine(str(number), Author.AGENT, "Lisa", text, delivered=True)
+
+
+def _folded(*lines: ChatLine, unread: int, notice: Notice | None = None) -> View:
+    help_view = HelpView(HelpState.AGENT, agent_name="Lisa", unread=unread)
+    chat = ChatView("Lisa", lines)
+    return View(sheet=Sheet.CHAT, folded=True, help=help_view, chat=chat, notice=notice)
+
+
+def test_a_line_of_the_agents_is_read_at_the_till(portrait: Stage) -> None:
+    portrait.show(_folded(unread=0))
+    portrait.show(_folded(_line("Tryck på\n<b>kort</b>"), unread=1))
+    assert portrait.shell.message == "Lisa: Tryck på <b>kort</b>"
+    # What is over by itself does not take it away, and it is a way into the chat.
+    portrait.show(_folded(_line("Tryck på\n<b>kort</b>"), unread=1, notice=Notice.LINK_BACK))
+    portrait.show(_folded(_line("Hallå"), _line("Ser du?", 2), unread=2, notice=None))
+    assert portrait.shell.message == "Lisa: Ser du?"
+    press(portrait, "message_line")
+    assert portrait.fed == [HelpPressed()]
+    portrait.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa", (_line("Hallå"),))))
+    assert portrait.shell.message == ""
+
+
+def test_a_long_line_takes_two(portrait: Stage) -> None:
+    portrait.show(_folded(_line("Ta ut kortet och sätt i det igen, " * 12), unread=1))
+    assert portrait.shell.message.endswith("…")
+    (shown,) = find(portrait, "message_line").findChildren(QLabel)
+    assert shown.heightForWidth(shown.width()) <= 2 * shown.fontMetrics().lineSpacing() + 2
+    portrait.show(_folded(_line("Ja"), unread=0))
+    portrait.show(_folded(_line("x" * 900, 2), unread=1))
+    assert portrait.shell.message.endswith("…")
+
+
+def test_a_lost_link_is_said_on_the_button_and_of_the_share(portrait: Stage) -> None:
+    button = portrait.shell.help_button
+    portrait.show(
+        View(
+            sheet=Sheet.CHAT,
+            folded=True,
+            help=HelpView(HelpState.RECONNECTING, agent_name="Lisa"),
+            notice=Notice.LINK_LOST,
+            share_ended=ShareEndCause.LINK_LOST,
+        )
+    )
+    assert button.accessibleName() == "Hjälp \N{EN DASH} försöker nå Lisa igen"
+    assert "Din skärm visas inte längre." in portrait.shell.message
+    portrait.show(View(sheet=Sheet.QUEUE, folded=True, help=HelpView(HelpState.RECONNECTING)))
+    assert button.accessibleName() == "Hjälp \N{EN DASH} försöker nå support igen"
 
 
 # --- languages, visits, the sheet -----------------------------------------------------------

@@ -10,7 +10,7 @@ from kiosk_app.case.kiosk_events import (
     LINK_GONE_SECONDS,
     MEDIA_RETRY_SECONDS,
 )
-from kiosk_app.case.view import HelpState, Notice, Sheet
+from kiosk_app.case.view import HelpState, HelpView, Notice, Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
     AnswerScreenShare,
@@ -154,11 +154,13 @@ def test_a_break_is_said_and_made_good() -> None:
     story.to_chat()
     story.feed(events.LinkLost())
     assert story.notice() is Notice.LINK_LOST
+    assert story.view.help == HelpView(HelpState.RECONNECTING, agent_name="Lisa")
     story.feed(events.LinkLost())
     story.wait(LINK_GONE_SECONDS - 1)
     assert story.notice() is Notice.LINK_LOST
     story.link_up(resumed=True)
     assert story.notice() is Notice.LINK_BACK
+    assert story.view.help.state is HelpState.AGENT
     assert not story.sent(ResumeCase)
     story.wait(LINK_GONE_SECONDS)
     assert story.sheet() is Sheet.CHAT

@@ -7,7 +7,7 @@ import pytest
 from kiosk_app.case import effects, events
 from kiosk_app.case.cart_hold import CODE_TRIES, HOLD_SECONDS
 from kiosk_app.case.kiosk_events import LINK_GONE_SECONDS
-from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
+from kiosk_app.case.view import HelpState, Notice, RestoreWay, Sheet, View
 from kiosk_app.case.visit import KEEP_SECONDS
 from kiosk_app.protocol.from_kiosk import CloseCase, OpenCase, ReportPeerLost, ResumeCase
 from kiosk_app.protocol.shared import CasePhase, EndCause, PaymentStep
@@ -504,10 +504,22 @@ class TestOpenCaseAfterRestart:
         assert [lost.generation for lost in story.sent(ReportPeerLost)] == [0]
         assert story.view.consent is None
         assert story.view.share is None
+        # The cart that was left is what is seen; the chat is a press of Hjälp away.
+        assert story.view.folded
+        assert story.view.help.state is HelpState.AGENT
+        assert story.view.help.unread == 1
         assert way(story.view) is RestoreWay.ONE_TAP
         story.feed(events.CartRestorePressed())
         story.scan()
         assert story.did(effects.KeepVisit)[-1].case == OLD_CASE
+
+    def test_without_a_cart_the_chat_is_what_is_seen(self) -> None:
+        story = Story()
+        story.feed(recovered(case=OLD_CASE, snapshot=b""))
+        story.link_up()
+        story.state(CasePhase.ACTIVE, case=OLD_CASE, agent="Lisa")
+        assert story.sheet() is Sheet.CHAT
+        assert not story.view.folded
 
     def test_also_when_the_link_was_up_first_or_says_it_resumed(self) -> None:
         story = Story()
