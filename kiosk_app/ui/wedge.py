@@ -29,7 +29,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass
 class _Burst:
-    """Figures that go quickly into ``field``, which held ``before`` with the cursor at ``cursor``."""
+    """Figures going quickly into ``field``, which held ``before``, the cursor at ``cursor``."""
 
     field: QLineEdit
     before: str
