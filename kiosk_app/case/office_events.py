@@ -116,7 +116,7 @@ class OfficeEvents:
                 self._back_to_queue(case)
             core.move(Phase.QUEUE)
             if message.position is not None:
-                self._queued(case, message.position, message.wait_seconds or 0)
+                self._queued(case, message.position, message.wait_seconds)
         else:
             core.agent_here(case, message.agent_name or case.agent_name)
             core.move(Phase.QUEUE if core.phase is Phase.MENU else core.phase)
@@ -143,13 +143,20 @@ class OfficeEvents:
         case.agent_name = ""
         case.agent_typing = False
         case.eta = case.wait = None
+        case.nobody = False
         case.position = 1
         core.move(Phase.QUEUE)
         core.turn.say(Notice.AGENT_AWAY)
 
-    def _queued(self, case: OpenedCase, position: int, wait_seconds: int) -> None:
+    def _queued(self, case: OpenedCase, position: int, wait_seconds: int | None) -> None:
+        """``wait_seconds`` None: nobody is there, so no time may be counted down."""
         case.position = position
-        case.wait = Countdown(float(wait_seconds), self._core.turn.after(wait_seconds))
+        case.nobody = wait_seconds is None
+        case.wait = (
+            Countdown(float(wait_seconds), self._core.turn.after(wait_seconds))
+            if wait_seconds is not None
+            else None
+        )
 
     def _mine(self, case: str) -> OpenedCase | None:
         mine = self._core.case

@@ -23,6 +23,7 @@ class OpenedCase:
     agent_name: str = ""
     position: int | None = None
     wait: Countdown | None = None
+    nobody: bool = False  # no agent is there to end the wait
     eta: Countdown | None = None
     feedback: Countdown | None = None
     agent_typing: bool = False

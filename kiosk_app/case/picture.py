@@ -60,7 +60,7 @@ def picture(core: Core) -> View:
 
 
 def _queue(case: OpenedCase) -> QueueView:
-    return QueueView(case.position, case.wait, case.chat.shopper_wrote)
+    return QueueView(case.position, case.wait, case.chat.shopper_wrote, nobody=case.nobody)
 
 
 def _joining(core: Core) -> JoiningView | None:

@@ -85,7 +85,14 @@ class ShopperEvents:
         case.vital.add(command)
         if message is not None:
             case.chat.wrote(message.id, message.text, command=command)
-        core.turn.send(JoinQueue(command=command, case=case.id, message=message))
+        core.turn.send(
+            JoinQueue(
+                command=command,
+                case=case.id,
+                message=message,
+                promised_seconds=core.promise_seconds,
+            )
+        )
         if core.link is LinkState.DOWN:
             core.fail(ShareEndCause.LINK_LOST)
             return

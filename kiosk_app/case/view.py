@@ -32,7 +32,6 @@ class HelpState(StrEnum):
     QUEUED = "queued"  # "Nummer 1 i kön"
     JOINING = "joining"  # "Lisa ansluter…"
     AGENT = "agent"  # "Lisa är här", with the number of unread lines while folded
-    RECONNECTING = "reconnecting"  # "Försöker nå Lisa igen": a case is open, the link is away
     FEEDBACK = "feedback"  # "Klart"
     FAILED = "failed"  # "Vi ringer upp"
     OFFLINE = "offline"  # "Utan kontakt just nu"
@@ -61,11 +60,12 @@ class HelpView:
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """``position`` is None until the office has answered."""
+    """``position`` is None until the office has answered; ``nobody``: no agent is there now."""
 
     position: int | None
     wait: Countdown | None
     text_sent: bool
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)

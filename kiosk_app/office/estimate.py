@@ -12,10 +12,10 @@ from kiosk_app.protocol.to_console import Figures
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the queue, 1 is next, and the expected wait."""
+    """A place in the queue, 1 is next, and the expected wait; None where nobody is there."""
 
     position: int
-    wait_seconds: int
+    wait_seconds: int | None
 
 
 class Estimates:
@@ -31,8 +31,8 @@ class Estimates:
     def places(self) -> dict[str, Place]:
         """Every case that waits, the next one first."""
         cases = self._cases
-        connected = cases.agents.connected
-        free = sum(MAX_CASES - cases.queue.load(agent) for agent in connected)
+        present = cases.agents.present
+        free = sum(MAX_CASES - cases.queue.load(agent) for agent in present)
         recent = cases.recent
         answers = recent_waits(
             recent, min((w.queued_at for w in recent), default=cases.clock.wall())
@@ -42,21 +42,17 @@ class Estimates:
             for wait in recent
             if wait.answered_at is not None and wait.ended_at is not None
         ]
-        return {
-            case: Place(
+        places: dict[str, Place] = {}
+        for position, case in enumerate(cases.queue.waiting, 1):
+            wait = wait_seconds(
                 position,
-                seconds(
-                    wait_seconds(
-                        position,
-                        agents=len(connected),
-                        free=free,
-                        answer=fmean(answers) if answers else None,
-                        handling=fmean(lengths) if lengths else None,
-                    )
-                ),
+                agents=len(present),
+                free=free,
+                answer=fmean(answers) if answers else None,
+                handling=fmean(lengths) if lengths else None,
             )
-            for position, case in enumerate(cases.queue.waiting, 1)
-        }
+            places[case] = Place(position, None if wait is None else seconds(wait))
+        return places
 
     def promise(self) -> int | None:
         """What the button may say, in seconds; None when nobody is there."""

@@ -125,10 +125,13 @@ class KioskDesk:
             queued_at=self._cases.clock.wall(),
             place=place,
             attempt=1,
+            promised_seconds=message.promised_seconds,
             first_text=first.text if first else "",
         )
         try:
-            event = self._cases.event("queued", record.kiosk)
+            event = self._cases.event(
+                "queued", record.kiosk, promised_seconds=message.promised_seconds
+            )
             await self._cases.commit(
                 queued, event, command=message.command, chat=(first,) if first else ()
             )

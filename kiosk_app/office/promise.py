@@ -2,6 +2,10 @@
 
 The promise follows the ninth of ten answered waits, never a wish: with nobody logged in there is
 none, and a wait that is running now counts as soon as it is longer than what was promised.
+
+Which promise counts: the last one the shopper read before asking for a person, which the kiosk
+names in ``JoinQueue``, from the moment the office has that message until the first agent accepts.
+What the button said at the press of Hjälp may be older, and the estimate in the queue is none.
 """
 
 import math
@@ -31,16 +35,18 @@ def promise_seconds(
 
 def wait_seconds(
     position: int, *, agents: int, free: int, answer: float | None, handling: float | None
-) -> int:
-    """The expected wait at ``position`` (1 is next).
+) -> int | None:
+    """The expected wait at ``position`` (1 is next); None: nobody is there to end it.
 
     ``free`` is how many more cases the present agents can take at once, ``answer`` the mean time
     to an accept and ``handling`` the mean length of a case, in seconds, None while unknown.
     """
+    if agents == 0:
+        return None
     quick = QUICK_SECONDS if answer is None else min(max(answer, _SOONEST_SECONDS), 60.0)
     if position <= free:
         return round(quick)
-    rounds = math.ceil((position - free) / max(1, agents))
+    rounds = math.ceil((position - free) / agents)
     return round(quick + rounds * (handling or _HANDLING_SECONDS))
 
 

@@ -25,7 +25,7 @@ from kiosk_app.protocol.shared import (
 
 
 class OpenCase(Message, tag="open_case", frozen=True):
-    """Hjälp was pressed. ``promised_seconds`` is what the button said, or None.
+    """Hjälp was pressed. ``promised_seconds`` is what the button said then, or None.
 
     ``over``: the case was closed before the office could hear of it, and its ``CloseCase`` comes
     next. It is written down and shown to nobody.
@@ -41,11 +41,16 @@ class OpenCase(Message, tag="open_case", frozen=True):
 
 
 class JoinQueue(Message, tag="join_queue", frozen=True):
-    """The shopper wants a person. ``message`` is the chat's first line, if they wrote one."""
+    """The shopper wants a person. ``message`` is the chat's first line, if they wrote one.
+
+    ``promised_seconds`` is what the shopper last read before asking, and what is counted; it may
+    be another promise than the one at the press of Hjälp. None: nobody could be promised.
+    """
 
     command: Uuid
     case: Uuid
     message: ChatMessage | None = None
+    promised_seconds: Seconds | None = None
 
 
 class ContextChanged(Message, tag="context_changed", frozen=True):

@@ -26,11 +26,11 @@ class PromiseChanged(Message, tag="promise_changed", frozen=True):
 
 
 class QueueChanged(Message, tag="queue_changed", frozen=True):
-    """The case's place, 1 is next, and the expected wait."""
+    """The case's place, 1 is next, and the expected wait; None while no agent is there."""
 
     case: Uuid
     position: Position
-    wait_seconds: Seconds
+    wait_seconds: Seconds | None
 
 
 class AgentJoined(Message, tag="agent_joined", frozen=True):

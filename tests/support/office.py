@@ -189,7 +189,12 @@ class WireKiosk:
         case = new_id()
         await self.say(opened(case, cart_ore=cart_ore))
         await self.say(
-            JoinQueue(command=new_id(), case=case, message=wrote("Jag kan inte betala"))
+            JoinQueue(
+                command=new_id(),
+                case=case,
+                message=wrote("Jag kan inte betala"),
+                promised_seconds=60,
+            )
         )
         return case
 

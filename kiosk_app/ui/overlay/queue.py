@@ -135,12 +135,15 @@ class WaitingScreen(Screen):
             self._announcer.tell(text)
         else:
             self.queue_status.other.setText(self._position_text())
-            self._announcer.tell(self._position_text())
+            told = [self._position_text(), *([self._nobody_text()] if self._nobody else [])]
+            self._announcer.tell(". ".join(told))
         self._on_ring_ticked(0)
 
     def heading(self, view: View) -> str:
         if view.sheet is Sheet.JOINING and view.joining:
             return self._say("{name} is on the way to you.", name=view.joining.agent_name)
+        if view.queue and view.queue.nobody:
+            return self._say("You are in the queue")
         return self._say("Help is on the way")
 
     def second(self, view: View) -> str:
@@ -156,6 +159,13 @@ class WaitingScreen(Screen):
         self._queue = self._joining = None
         self.write.line.setText("")
         self.ring.set_countdown(None)
+
+    @property
+    def _nobody(self) -> bool:
+        return bool(self._queue and self._queue.nobody)
+
+    def _nobody_text(self) -> str:
+        return self._say("Nobody answers right now. We see your case as soon as somebody comes.")
 
     def _position_text(self) -> str:
         position = self._queue.position if self._queue else None
@@ -175,7 +185,9 @@ class WaitingScreen(Screen):
             )
         wait = self._queue.wait if self._queue else None
         left = wait.left(now) if wait else 0.0
-        if wait is None:
+        if self._nobody:
+            text = self._nobody_text()
+        elif wait is None:
             text = say("Connecting you to support…")
         elif left > 0:
             text = say("Connecting you to support… {time} left", time=time_left_text(left))

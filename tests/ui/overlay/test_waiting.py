@@ -94,3 +94,13 @@ def test_a_half_written_sentence_goes_on_in_the_chat(stage: Stage) -> None:
 
     assert stage.line("chat_input").text() == "Kortet ne"
     assert stage.overlay.waiting.write.line.text() == ""
+
+
+def test_no_time_is_counted_while_nobody_answers(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.QUEUE, queue=QueueView(2, None, text_sent=False, nobody=True)))
+
+    assert "Du är nummer 2 i kön" in stage.texts("queue_status")
+    assert "Ingen svarar just nu." in stage.texts("queue_status")
+    assert "Kopplar upp" not in stage.texts("queue_status")
+    assert "Hjälp är på väg" not in stage.texts()
+    assert not stage.overlay.waiting.ring.isVisible()

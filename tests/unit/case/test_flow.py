@@ -57,6 +57,12 @@ def test_the_whole_way() -> None:
     assert story.view.queue.wait.total == 20
     assert story.view.help.position == 1
 
+    story.feed(to_kiosk.QueueChanged(case=story.case, position=1, wait_seconds=None))
+    assert story.view.queue.wait is None
+    assert story.view.queue.nobody
+    story.feed(to_kiosk.QueueChanged(case=story.case, position=1, wait_seconds=20))
+    assert not story.view.queue.nobody
+
     story.join()
     assert story.sheet() is Sheet.JOINING
     assert story.view.joining is not None
@@ -481,3 +487,13 @@ def test_without_a_case_nothing_happens(event: events.Event) -> None:
     before = story.view
     assert story.feed(event) == ()
     assert story.view == before
+
+
+def test_the_promise_that_counts_is_the_last_one_read_before_asking() -> None:
+    story = Story()
+    story.feed(to_kiosk.PromiseChanged(None))
+    story.feed(events.HelpPressed())
+    story.feed(to_kiosk.PromiseChanged(60))
+    story.feed(events.TalkPressed(""))
+    assert story.sent(OpenCase)[0].promised_seconds is None
+    assert story.sent(JoinQueue)[0].promised_seconds == 60

@@ -75,9 +75,11 @@ async def test_press_to_feedback(tmp_path: Path) -> None:
         assert (browsing.phase, browsing.attempt) == (CasePhase.BROWSING, None)
         assert browsing.kiosk_key == kiosk.public_key
         first = wrote("Jag kan inte betala")
-        await kiosk.say(JoinQueue(command=new_id(), case=case, message=first))
+        join = JoinQueue(command=new_id(), case=case, message=first, promised_seconds=120)
+        await kiosk.say(join)
         assert (await kiosk.hears(QueueChanged)).position == 1
         card = (await tab.hears(CaseChanged)).card
+        assert (browsing.promised_seconds, card.promised_seconds) == (60, 120)
         assert (card.phase, card.attempt, card.mine) == (CasePhase.QUEUED, 1, False)
         assert card.first_text == "Jag kan inte betala"
         assert card.context == context()

@@ -50,13 +50,18 @@ def test_promise(
 
 def test_wait_grows_with_the_place_and_shrinks_with_agents() -> None:
     def at(position: int, agents: int = 1, free: int = 0) -> int:
-        return wait_seconds(position, agents=agents, free=free, answer=None, handling=120.0)
+        wait = wait_seconds(position, agents=agents, free=free, answer=None, handling=120.0)
+        assert wait is not None
+        return wait
 
     assert at(1, free=1) == 20
     assert at(1) == 140
     assert [at(n) for n in (1, 2, 3)] == sorted({at(n) for n in (1, 2, 3)})
     assert at(4, agents=2) < at(4, agents=1)
-    assert at(1, agents=0) == at(1, agents=1)
+
+
+def test_no_wait_is_named_while_nobody_is_there() -> None:
+    assert wait_seconds(1, agents=0, free=0, answer=12.0, handling=120.0) is None
 
 
 def test_wait_follows_what_was_measured() -> None:

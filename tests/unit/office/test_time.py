@@ -12,6 +12,7 @@ from kiosk_app.office.queue import LEASE_SECONDS
 from kiosk_app.protocol.from_console import (
     AgentOfferPeer,
 )
+from kiosk_app.protocol.from_kiosk import ResumeCase
 from kiosk_app.protocol.shared import (
     CasePhase,
     EndCause,
@@ -27,6 +28,7 @@ from kiosk_app.protocol.to_console import (
 from kiosk_app.protocol.to_kiosk import (
     AgentJoined,
     AgentLeft,
+    CaseState,
     OfferPeer,
     PromiseChanged,
     QueueChanged,
@@ -160,3 +162,18 @@ async def test_a_ready_console_knows_the_time(tmp_path: Path) -> None:
         _, ready = await place.ready_tab()
         assert isinstance(ready, ConsoleReady)
         assert ready.now == clock.wall()
+
+
+async def test_no_wait_is_counted_down_before_somebody_has_logged_in(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        case = await kiosk.queue_up()
+        alone = await kiosk.hears(QueueChanged)
+        assert (alone.position, alone.wait_seconds) == (1, None)
+        await kiosk.say(ResumeCase(command=new_id(), case=case))
+        assert (await kiosk.hears(CaseState)).wait_seconds is None
+        _tab = await place.ready_tab()  # held: a window that is let go is closed
+        there = await kiosk.hears(QueueChanged)
+        assert there.position == 1
+        assert there.wait_seconds is not None
