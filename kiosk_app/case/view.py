@@ -32,6 +32,7 @@ class HelpState(StrEnum):
     QUEUED = "queued"  # "Nummer 1 i kön"
     JOINING = "joining"  # "Lisa ansluter…"
     AGENT = "agent"  # "Lisa är här", with the number of unread lines while folded
+    RECONNECTING = "reconnecting"  # "Försöker nå Lisa igen": a case is open, the link is away
     FEEDBACK = "feedback"  # "Klart"
     FAILED = "failed"  # "Vi ringer upp"
     OFFLINE = "offline"  # "Utan kontakt just nu"
