@@ -3,9 +3,9 @@
 What is in the cart is not told before it is back.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -13,7 +13,7 @@ from kiosk_app.case.events import CartCodeEntered, CartRestorePressed
 from kiosk_app.case.view import RestoreView, RestoreWay
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.sensitive import mark_sensitive
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.field import TextField
@@ -26,7 +26,14 @@ _CODE_DIGITS = 4
 
 
 class RestoreCard(Card):
-    """Shown on the till while a cart is kept. Feeds CartRestorePressed or CartCodeEntered."""
+    """Shown on the till while a cart is kept. Feeds CartRestorePressed or CartCodeEntered.
+
+    Beside a cart that has been begun the way by code is one line, until its key is pressed.
+
+    Signals: ``room_changed()`` when another height is needed.
+    """
+
+    room_changed = Signal()
 
     def __init__(
         self, theme: Theme, clock: Clock, feed: Feed, say: Words, parent: QWidget | None = None
@@ -34,10 +41,13 @@ class RestoreCard(Card):
         super().__init__("plain", parent)
         self._feed, self._say = feed, say
         self._view: RestoreView | None = None
-        self._wrong = False
-        box = QVBoxLayout(self)
-        theme.fit(box, (36, 32, 36, 32), 20)
-        head = QHBoxLayout()
+        self._wrong = self._begun = self._opened = False
+        outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        theme.fit(outer, (36, 32, 36, 32), 20)
+        box = QVBoxLayout()
+        theme.fit(box, (0, 0, 0, 0), 20)
+        outer.addLayout(box, 1)
+        self._head = head = QHBoxLayout()
         theme.fit(head, (0, 0, 0, 0), 28)
         self._ring = Ring(theme, clock, size=132, width=10, style=Type.SECOND_STRONG)
         head.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignTop)
@@ -50,7 +60,7 @@ class RestoreCard(Card):
         words.addStretch(1)
         head.addLayout(words, 1)
         box.addLayout(head)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         theme.fit(row, (0, 0, 0, 0), 20)
         self._code = TextField(theme)
         self._code.setObjectName("cart_code")
@@ -67,7 +77,10 @@ class RestoreCard(Card):
         self._pad = NumberPad(theme, say, key_height=88)
         self._pad.digit_pressed.connect(self._code.insert)
         self._pad.erase_pressed.connect(self._code.backspace)
-        box.addWidget(self._pad)
+        outer.addWidget(self._pad, 1)
+        # A wide window has no height to spare for the keys below.
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        follow(theme, outer, lambda: outer.setDirection(beside if theme.landscape else below))
         # It may be another shopper's cart, and a share may be running: four digits are its key.
         mark_sensitive(self._code)
         mark_sensitive(self._pad)
@@ -81,10 +94,34 @@ class RestoreCard(Card):
         self._view, self._wrong = view, wrong
         self._ring.set_countdown(view.hold if view else None)
         if view is not None:
-            by_code = view.way is RestoreWay.CODE
-            self._code.setVisible(by_code)
-            self._pad.setVisible(by_code)
+            self._arrange(view)
             self._tell()
+        else:
+            self._opened = False
+
+    def set_begun(self, begun: bool) -> None:
+        """Whether the shopper at the till has goods of their own in it."""
+        if begun != self._begun:
+            self._begun, self._opened = begun, False
+            if self._view is not None:
+                self._arrange(self._view)
+
+    @property
+    def _brief(self) -> bool:
+        by_code = self._view is not None and self._view.way is RestoreWay.CODE
+        return by_code and self._begun and not self._opened
+
+    def _arrange(self, view: RestoreView) -> None:
+        by_code, brief = view.way is RestoreWay.CODE, self._brief
+        self._code.setVisible(by_code and not brief)
+        self._pad.setVisible(by_code and not brief)
+        self._ring.setVisible(not brief)
+        self._second.setVisible(not brief)
+        if brief:
+            self._head.addWidget(self._fetch)
+        else:
+            self._row.addWidget(self._fetch, 1)
+        self._on_code_changed()
 
     def height_for(self, width: int) -> int:
         """What the card needs at ``width`` px."""
@@ -97,6 +134,7 @@ class RestoreCard(Card):
     def forget(self) -> None:
         """Drop what was typed."""
         self._code.forget()
+        self._opened = False
 
     def retranslate(self, say: Words) -> None:
         self._say = say
@@ -127,12 +165,19 @@ class RestoreCard(Card):
 
     def _on_code_changed(self) -> None:
         by_code = self._view is not None and self._view.way is RestoreWay.CODE
-        self._fetch.setEnabled(not by_code or len(self._code.text()) == _CODE_DIGITS)
+        self._fetch.setEnabled(
+            not by_code or self._brief or len(self._code.text()) == _CODE_DIGITS
+        )
 
     def _on_fetch_clicked(self) -> None:
         if self._view is None or not self._fetch.isEnabled():
             return
-        if self._view.way is RestoreWay.ONE_TAP:
+        if self._brief:
+            self._opened = True
+            self._arrange(self._view)
+            self.room_changed.emit()
+            self._code.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._view.way is RestoreWay.ONE_TAP:
             self._feed(CartRestorePressed())
         else:
             code = self._code.text()

@@ -101,6 +101,7 @@ class Shell(QWidget):
         self._foot.pay_pressed.connect(self._on_pay_pressed)
         self._main.goods.article_pressed.connect(self._on_article_pressed)
         self._main.room_changed.connect(self._place)
+        self._restore.room_changed.connect(self._place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -268,6 +269,7 @@ class Shell(QWidget):
     def _on_till_changed(self) -> None:
         self._wedge.forget()
         self._keys.set_loss(self._loss())
+        self._restore.set_begun(not self._till.state.cart.empty)
         self._main.refresh()
         self._column.refresh()
         self._order_focus()
@@ -313,13 +315,15 @@ class Shell(QWidget):
         room = places.content.height()
         high = self._main.wanted_height(places.content.width(), room)
         if theme.landscape:
-            places = places.with_main(self._main.goods.whole_rows(room) if restoring else high)
+            rows = max(self._main.goods.one_row(), self._main.goods.whole_rows(room))
+            places = places.with_main(rows if restoring else high)
         else:
             self._column.setVisible(self._main.shows_cart())
             if restoring:
-                # The kept cart comes first; goods give way by whole rows.
+                # The kept cart comes first; goods give way by whole rows, down to one.
+                goods = self._main.goods
                 rows_room = room - self._column.minimumSizeHint().height()
-                high = self._main.goods.whole_rows(min(high, rows_room))
+                high = max(goods.one_row(), goods.whole_rows(min(high, rows_room)))
             places = places.with_column_below(high, theme.px(24) if high else 0)
         self._places = places
         self._store.setGeometry(places.store)

@@ -424,6 +424,34 @@ def test_a_long_name_of_the_till_ends_in_dots(portrait: Stage) -> None:
     assert name.text() == "Självscanningskassa 12 vid utgången"
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("way", RestoreWay)
+def test_goods_can_be_tapped_beside_a_cart_that_waits(
+    open_stage: OpenStage, size: tuple[int, int], way: RestoreWay
+) -> None:
+    at = open_stage(size)
+    at.show(View(restore=RestoreView(way, at.countdown(300, 200), 5)))
+    for _ in range(3):
+        settle()
+        tile = next(t for t in at.shell.findChildren(Tile) if t.isVisible() and t.article)
+        box = place(at, tile)
+        assert at.shell.childAt(box.center()) is tile
+        assert at.shell.childAt(box.bottomRight() - QPoint(8, 8)) is tile
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert at.till.state.cart.lines[0].quantity == 3
+    # The same with the code's keys unfolded.
+    if way is RestoreWay.CODE:
+        assert not any(pad.isVisible() for pad in at.shell.findChildren(NumberPad))
+        press(at, "cart_restore")
+        assert find(at, "cart_code").hasFocus()
+        settle()
+        box = place(at, tile)
+        assert at.shell.childAt(box.bottomRight() - QPoint(8, 8)) is tile
+        type_in(at, "4821")
+        press(at, "cart_restore")
+        assert at.fed == [CartCodeEntered("4821")]
+
+
 # --- what the agent says while the sheet is folded ------------------------------------------
 
 

@@ -131,6 +131,10 @@ class Goods(QWidget):
         rows = max(0, room + gap) // row
         return rows * row - gap if rows else 0
 
+    def one_row(self) -> int:
+        """The least height that goods can be tapped in."""
+        return self.whole_rows(self._theme.touch(_TILE))
+
     def retranslate(self, say: Words) -> None:
         self._say = say
         self._fill()
