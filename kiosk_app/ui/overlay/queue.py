@@ -159,6 +159,7 @@ class WaitingScreen(Screen):
         self._queue = self._joining = None
         self.write.line.setText("")
         self.ring.set_countdown(None)
+        self._announcer.tell("")
 
     @property
     def _nobody(self) -> bool:
