@@ -13,7 +13,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Countdown, Notice
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded
-from kiosk_app.protocol.shared import ShareEndCause
+from kiosk_app.protocol.shared import ShareAnswer, ShareEndCause
 
 # The question comes up where a finger may be on its way to something else: till tiles, keyboard,
 # Skicka. So long a press is taken for one of those.
@@ -77,7 +77,8 @@ class Sharing:
             return False
         refused = self._refused_until is not None and now < self._refused_until
         if self.pending is not None or not allowed or (refused and not by_shopper):
-            self._answer_no(ask, language=language)
+            answer = ShareAnswer.REFUSED if refused and allowed else ShareAnswer.NOT_NOW
+            self._answer_no(ask, answer, language=language)
             return False
         until = self._turn.after(ASK_SECONDS)
         self.pending = PendingAsk(ask, agent_name, now, Countdown(ASK_SECONDS, until))
@@ -114,7 +115,7 @@ class Sharing:
                 command=self._turn.new_id(),
                 case=grant.case,
                 ask=grant.ask,
-                granted=True,
+                answer=ShareAnswer.GRANTED,
                 answered_at=grant.granted_at,
                 text_version=grant.text_version,
                 language=grant.language,
@@ -125,18 +126,27 @@ class Sharing:
             self.connected()
         return True
 
-    def refuse(self, *, language: str, ask: str | None = None) -> bool:
-        """A no to ``ask``, or to whatever is asked; tells whether there was such a question."""
+    def refuse(
+        self,
+        *,
+        language: str,
+        ask: str | None = None,
+        answer: ShareAnswer = ShareAnswer.NOT_NOW,
+    ) -> bool:
+        """A no to ``ask``, or to whatever is asked; tells whether there was such a question.
+
+        ``answer`` says whose no it is; by itself nobody's, the question was taken away.
+        """
         pending = self.pending
         if pending is None or (ask is not None and pending.ask != ask):
             return False
         self._settle()
-        self._answer_no(pending.ask, language=language)
+        self._answer_no(pending.ask, answer, language=language)
         return True
 
     def shopper_refused(self, *, language: str, ask: str | None = None) -> None:
         """The shopper's own no, as :meth:`refuse`; for a while nobody may ask again."""
-        if self.refuse(language=language, ask=ask):
+        if self.refuse(language=language, ask=ask, answer=ShareAnswer.REFUSED):
             self._refused_until = self._turn.after(REASK_SECONDS)
 
     def connected(self) -> None:
@@ -187,13 +197,13 @@ class Sharing:
         self.pending = None
         self._turn.timers.cancel(Timer.CONSENT)
 
-    def _answer_no(self, ask: str, *, language: str) -> None:
+    def _answer_no(self, ask: str, answer: ShareAnswer, *, language: str) -> None:
         self._turn.send(
             AnswerScreenShare(
                 command=self._turn.new_id(),
                 case=self._case,
                 ask=ask,
-                granted=False,
+                answer=answer,
                 answered_at=self._turn.now.wall,
                 text_version=TEXT_VERSION,
                 language=language,

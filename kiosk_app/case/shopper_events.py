@@ -7,7 +7,7 @@ from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice
 from kiosk_app.protocol.from_kiosk import GiveFeedback, JoinQueue, SendChat
-from kiosk_app.protocol.shared import Author, ChatMessage, EndCause, ShareEndCause
+from kiosk_app.protocol.shared import Author, ChatMessage, EndCause, ShareAnswer, ShareEndCause
 
 FOLDED_MENU_SECONDS = 60.0  # nobody is waiting for anything: no reason to keep a process running
 FEEDBACK_CHARS = 500  # the wire's limit for it
@@ -208,7 +208,9 @@ class ShopperEvents:
     def consent_over(self) -> None:
         """Nobody answered: that is a no."""
         core = self._core
-        if core.case is not None and core.case.sharing.refuse(language=core.visit.language):
+        if core.case is not None and core.case.sharing.refuse(
+            language=core.visit.language, answer=ShareAnswer.TIMED_OUT
+        ):
             core.turn.say(Notice.CONSENT_TIMED_OUT)
 
     def feedback_over(self) -> None:

@@ -14,7 +14,7 @@ def share_state(share: Share, cases: Cases) -> ShareState:
         # The kiosk's own clock is the one that counts; a wall clock that jumps back must not
         # show more here than was ever granted.
         left = seconds(min(share.seconds - gone, share.seconds))
-    return ShareState(state=share.state, seconds_left=left, cause=share.cause)
+    return ShareState(state=share.state, seconds_left=left, cause=share.cause, answer=share.answer)
 
 
 def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:

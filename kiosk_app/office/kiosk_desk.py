@@ -167,6 +167,7 @@ class KioskDesk:
             record.kiosk,
             ask=message.ask,
             granted=message.granted,
+            answer=message.answer.value,
             answered_at=message.answered_at.isoformat(),
             text_version=message.text_version,
             language=message.language,
@@ -183,7 +184,7 @@ class KioskDesk:
                 seconds=message.deadline_seconds,
             )
         elif awaited:
-            share = Share(state="denied", ask=message.ask)
+            share = Share(state="denied", ask=message.ask, answer=message.answer)
         await self._cases.commit(changed(record, share=share), event, command=message.command)
         if message.granted and not awaited and not renewed:
             # The agent has withdrawn the question, or is another one by now.

@@ -6,13 +6,21 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from kiosk_app.protocol.shared import CasePhase, ChatMessage, Context, EndCause, ShareEndCause
+from kiosk_app.protocol.shared import (
+    CasePhase,
+    ChatMessage,
+    Context,
+    EndCause,
+    ShareAnswer,
+    ShareEndCause,
+)
 
 
 class Share(Struct, frozen=True):
     """How the screen share of a case stands. ``ask`` names the question that it is about.
 
-    ``since`` is when the state began, ``seconds`` for how long the shopper granted it.
+    ``since`` is when the state began, ``seconds`` for how long the shopper granted it,
+    ``answer`` what came of the question where it was no yes.
     """
 
     state: Annotated[str, Meta(pattern="^(none|asked|granted|denied|ended)$")] = "none"
@@ -20,6 +28,7 @@ class Share(Struct, frozen=True):
     since: datetime | None = None
     seconds: int = 0
     cause: ShareEndCause | None = None
+    answer: ShareAnswer | None = None
 
     @property
     def live(self) -> bool:

@@ -17,6 +17,7 @@ from kiosk_app.protocol.shared import (
     Message,
     Sdp,
     Seconds,
+    ShareAnswer,
     ShareEndCause,
     Short,
     Utc,
@@ -68,7 +69,7 @@ class SendChat(Message, tag="send_chat", frozen=True):
 
 
 class AnswerScreenShare(Message, tag="answer_screen_share", frozen=True):
-    """The shopper answered the consent screen ``ask``; no answer in time is a no.
+    """What came of the consent screen ``ask``; whatever is not ``granted`` is a no.
 
     ``text_version`` and ``language`` name the very words that were agreed to or refused.
     """
@@ -76,11 +77,15 @@ class AnswerScreenShare(Message, tag="answer_screen_share", frozen=True):
     command: Uuid
     case: Uuid
     ask: Uuid
-    granted: bool
+    answer: ShareAnswer
     answered_at: Utc
     text_version: Short
     language: Language
     deadline_seconds: Seconds
+
+    @property
+    def granted(self) -> bool:
+        return self.answer is ShareAnswer.GRANTED
 
 
 class ReportShareEnded(Message, tag="report_share_ended", frozen=True):

@@ -174,6 +174,15 @@ class ShareEndCause(StrEnum):
     LINK_LOST = "link_lost"
 
 
+class ShareAnswer(StrEnum):
+    """What came of the question whether the screen may be seen."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"  # the shopper's own no
+    TIMED_OUT = "timed_out"  # nobody answered
+    NOT_NOW = "not_now"  # the kiosk could not ask, or had to take the question away
+
+
 class CasePhase(StrEnum):
     """Where a case is, as the office sees it."""
 

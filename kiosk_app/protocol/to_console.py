@@ -16,6 +16,7 @@ from kiosk_app.protocol.shared import (
     Name,
     Sdp,
     Seconds,
+    ShareAnswer,
     ShareEndCause,
     Short,
     Utc,
@@ -25,11 +26,13 @@ from kiosk_app.protocol.shared import (
 
 
 class ShareState(Value, frozen=True):
-    """``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``ended`` has a cause."""
+    """``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``denied`` has the
+    ``answer``; ``ended`` has a cause."""
 
     state: Annotated[str, Meta(pattern="^(none|asked|granted|denied|ended)$")] = "none"
     seconds_left: Seconds | None = None
     cause: ShareEndCause | None = None
+    answer: ShareAnswer | None = None
 
 
 class CaseCard(Value, frozen=True):

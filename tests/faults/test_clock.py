@@ -13,7 +13,7 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.case import events
 from kiosk_app.protocol.from_console import RequestScreenShare
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded
-from kiosk_app.protocol.shared import CasePhase, ShareEndCause
+from kiosk_app.protocol.shared import CasePhase, ShareAnswer, ShareEndCause
 from kiosk_app.protocol.to_console import CaseChanged, ConsoleReady, ConsoleRefused
 from kiosk_app.protocol.to_kiosk import AgentJoined, AgentLeft, AskScreenShare, StopScreenShare
 from tests.support.office import Town, together, town
@@ -157,7 +157,7 @@ async def test_a_share_nobody_reports_on_is_ended_in_its_own_time(
                 command=new_id(),
                 case=case,
                 ask=ask,
-                granted=True,
+                answer=ShareAnswer.GRANTED,
                 answered_at=clock.wall(),
                 text_version="1",
                 deadline_seconds=300,

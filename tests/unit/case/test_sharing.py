@@ -9,7 +9,7 @@ from kiosk_app.case.sharing import ARM_SECONDS, REASK_SECONDS, RENEW_SECONDS
 from kiosk_app.case.view import Notice, Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded
-from kiosk_app.protocol.shared import PaymentStep, ShareEndCause
+from kiosk_app.protocol.shared import PaymentStep, ShareAnswer, ShareEndCause
 from tests.unit.case.story import ASK, COFFEE, Story, uuid_of
 
 OTHER_ASK = uuid_of(0xBEEF)
@@ -400,3 +400,22 @@ def test_the_card_step_without_a_case_is_nobodys_business() -> None:
     story.link_up()
     story.scan(COFFEE, step=PaymentStep.CARD_ENTRY)
     assert not story.did(effects.Send)
+
+
+def test_the_office_hears_whose_no_it_was() -> None:
+    story = Story()
+    story.to_chat()
+    story.ask()
+    story.wait(ASK_SECONDS)
+    story.ask(OTHER_ASK)
+    story.feed(events.ConsentRefused(OTHER_ASK))
+    story.ask(uuid_of(0xCAFE))
+    story.wait(REASK_SECONDS)
+    story.scan(COFFEE, step=PaymentStep.CARD_ENTRY)
+    story.ask(uuid_of(0xD00D))
+    assert [message.answer for message in story.sent(AnswerScreenShare)] == [
+        ShareAnswer.TIMED_OUT,
+        ShareAnswer.REFUSED,
+        ShareAnswer.REFUSED,
+        ShareAnswer.NOT_NOW,
+    ]

@@ -27,7 +27,7 @@ from kiosk_app.protocol.from_kiosk import (
     ReportShareEnded,
     SendChat,
 )
-from kiosk_app.protocol.shared import CasePhase, EndCause, ShareEndCause
+from kiosk_app.protocol.shared import CasePhase, EndCause, ShareAnswer, ShareEndCause
 from kiosk_app.protocol.to_console import CaseChanged
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.sqlite import SqliteVault
@@ -63,7 +63,7 @@ def for_the_record(case: str) -> list[FromKiosk]:
             command=new_id(),
             case=case,
             ask=ask,
-            granted=True,
+            answer=ShareAnswer.GRANTED,
             answered_at=NOW,
             text_version="1",
             language="sv",

@@ -35,6 +35,7 @@ from kiosk_app.protocol.shared import (
     ChatMessage,
     EndCause,
     PaymentStep,
+    ShareAnswer,
     ShareEndCause,
 )
 from kiosk_app.protocol.to_console import (
@@ -169,12 +170,12 @@ async def test_share_is_asked_granted_and_ended(tmp_path: Path) -> None:
         async def state(wanted: str) -> CaseChanged:
             return await tab.hears(CaseChanged, lambda m: m.card.share.state == wanted)
 
-        def answer(ask: str, granted: bool) -> AnswerScreenShare:
+        def answer(ask: str, given: ShareAnswer) -> AnswerScreenShare:
             return AnswerScreenShare(
                 command=new_id(),
                 case=case,
                 ask=ask,
-                granted=granted,
+                answer=given,
                 answered_at=opened(case).pressed_at,
                 text_version="share-1",
                 language="sv",
@@ -186,12 +187,12 @@ async def test_share_is_asked_granted_and_ended(tmp_path: Path) -> None:
         await state("asked")
         await tab.send(RequestScreenShare(command=new_id(), case=case))
         assert (await tab.hears(ConsoleRefused)).code == "share_pending"
-        await kiosk.say(answer(ask, False))
-        await state("denied")
+        await kiosk.say(answer(ask, ShareAnswer.TIMED_OUT))
+        assert (await state("denied")).card.share.answer is ShareAnswer.TIMED_OUT
 
         await tab.send(RequestScreenShare(command=new_id(), case=case))
         ask = (await kiosk.hears(AskScreenShare)).ask
-        await kiosk.say(answer(ask, True))
+        await kiosk.say(answer(ask, ShareAnswer.GRANTED))
         granted = (await state("granted")).card.share
         assert granted.seconds_left is not None
         assert 295 <= granted.seconds_left <= 300
@@ -210,7 +211,7 @@ async def test_share_is_asked_granted_and_ended(tmp_path: Path) -> None:
         await tab.send(EndScreenShare(command=new_id(), case=case))
         await kiosk.hears(StopScreenShare)
         # The shopper's press crossed the agent's: the consent is written down and stopped.
-        await kiosk.say(answer(ask, True))
+        await kiosk.say(answer(ask, ShareAnswer.GRANTED))
         await kiosk.hears(StopScreenShare)
         await place.office.stop()
         store = open_store(OfficeSettings(data_dir=str(tmp_path)))

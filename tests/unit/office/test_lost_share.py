@@ -7,7 +7,7 @@ from kiosk_app.base.fake import FakeClock
 from kiosk_app.base.ids import new_id
 from kiosk_app.protocol.from_console import RequestScreenShare
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare, ReportShareEnded, ResumeCase
-from kiosk_app.protocol.shared import ShareEndCause
+from kiosk_app.protocol.shared import ShareAnswer, ShareEndCause
 from kiosk_app.protocol.to_console import CaseChanged, ShareState
 from kiosk_app.protocol.to_kiosk import AskScreenShare, CaseState
 from tests.support.office import Town, WireKiosk, WireTab, opened, together, town
@@ -28,7 +28,7 @@ def answer(case: str, ask: str) -> AnswerScreenShare:
         command=new_id(),
         case=case,
         ask=ask,
-        granted=True,
+        answer=ShareAnswer.GRANTED,
         answered_at=opened(case).pressed_at,
         text_version="1",
         language="sv",

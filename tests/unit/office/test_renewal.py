@@ -16,7 +16,7 @@ from kiosk_app.office.admin import open_store
 from kiosk_app.office.record import Event
 from kiosk_app.protocol.from_console import EndScreenShare, RequestScreenShare
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare
-from kiosk_app.protocol.shared import CasePhase
+from kiosk_app.protocol.shared import CasePhase, ShareAnswer
 from kiosk_app.protocol.to_console import CaseChanged, ShareState
 from kiosk_app.protocol.to_kiosk import AgentJoined, AskScreenShare, StopScreenShare
 from tests.support.office import Town, WireKiosk, WireTab, town
@@ -154,7 +154,7 @@ async def test_an_answer_given_twice_renews_nothing(joint: Joint) -> None:
         command=new_id(),
         case=answer.case,
         ask=answer.ask,
-        granted=True,
+        answer=ShareAnswer.GRANTED,
         answered_at=answer.answered_at,
         text_version=answer.text_version,
         language=answer.language,

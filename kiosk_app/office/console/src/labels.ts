@@ -3,7 +3,7 @@ import type { Why } from "./over";
 import type { NotNow, Sight } from "./sight";
 import { money } from "./times";
 import type {
-  Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareEndCause,
+  Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareAnswer, ShareEndCause,
 } from "./wire";
 import { t } from "./words";
 
@@ -105,6 +105,18 @@ export function notNowWords(why: NotNow): string {
     case "office": return t("Cannot be asked now: no contact with the office.");
     case "kiosk": return t("Cannot be asked now: the kiosk has no contact.");
     case "peer": return t("Cannot be asked before the direct connection is up.");
+  }
+}
+
+/** Why there was no yes. */
+export function deniedWords(answer: ShareAnswer | null | undefined, step: PaymentStep): string {
+  switch (answer) {
+    case "timed_out": return t("No answer. You can ask again.");
+    case "not_now":
+      return step === "card_entry"
+        ? t("Not possible now: the customer is entering card and code.")
+        : t("Not possible just now. Ask again in a moment.");
+    default: return t("The customer said no. You can ask again.");
   }
 }
 

@@ -40,6 +40,10 @@ export type ShareEndCause =
   | "peer_lost"
   | "shopper_stopped";
 /**
+ * What came of the question whether the screen may be seen.
+ */
+export type ShareAnswer = "granted" | "not_now" | "refused" | "timed_out";
+/**
  * Why a case ended.
  */
 export type EndCause = "failed" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
@@ -194,12 +198,14 @@ export interface Battery {
   percent?: number | null;
 }
 /**
- * ``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``ended`` has a cause.
+ * ``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``denied`` has the
+ * ``answer``; ``ended`` has a cause.
  */
 export interface ShareState {
   state?: string;
   seconds_left?: number | null;
   cause?: ShareEndCause | null;
+  answer?: ShareAnswer | null;
 }
 /**
  * The top bar's figures of the day.

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenCase } from "../desk";
-import { frozenWords, notNowWords, shareEndWords } from "../labels";
+import { deniedWords, frozenWords, notNowWords, shareEndWords } from "../labels";
 import type { Sight } from "../sight";
 import { duration, secondsLeft } from "../times";
 import {
@@ -21,7 +21,7 @@ function stateWords({ card }: OpenCase, seen: Sight): string {
   switch (state ?? "none") {
     case "asked": return t("Waiting for the customer's answer.");
     case "granted": return seen === "live" ? t("You see the customer's screen.") : shareEndWords("deadline");
-    case "denied": return t("The customer did not agree. You can ask again.");
+    case "denied": return deniedWords(card.share.answer, card.context.step);
     case "ended":
       // Said while it holds; afterwards the agent may ask again.
       return cause === "card_entry" && card.context.step !== "card_entry"
