@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 # The wire carries no longer names: a kiosk with one would be refused at every press of Hjälp.
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
+OnScreenKeyboard = Literal["touch", "always", "never"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -30,6 +31,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     px_per_mm: Annotated[float, Meta(ge=0.5, le=50)] = 3.6
     reduced_motion: bool = False
     high_contrast: bool = False
+    on_screen_keyboard: OnScreenKeyboard = "touch"
     key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.0
     keyring: Literal["system", "data-dir"] = "system"
     log_level: LogLevel = "INFO"
@@ -62,6 +64,8 @@ DESCRIPTIONS: dict[str, str] = {
     "reduced_motion": "fades instead of movement",
     "high_contrast": "start each visit in high contrast",
     "key_repeat_guard": "seconds in which one and the same key on the screen counts once",
+    "on_screen_keyboard": "comes up for a finger (touch), for any press, as panels that play a "
+    "mouse need (always), or not at all (never)",
     "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "host": "address to listen on; other than loopback only with TLS or behind_proxy",

@@ -37,6 +37,7 @@ def admit(config: Path, kiosk: str, key: str) -> int:
 
     asyncio.run(admit_it())
     print(f"{kiosk} is let in. Start it with: kiosk-app run --config kiosk.toml")
+    print("One that runs already tries again by itself within 60 s.")
     return 0
 
 

@@ -1,12 +1,13 @@
 """``kiosk-app run``: the kiosk, put together. Paint first, then open disk, keyring and link."""
 
 import asyncio
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 
 from kiosk_app.base.clock import SystemClock
-from kiosk_app.base.errors import SettingsError
+from kiosk_app.base.errors import KioskError, SettingsError
 from kiosk_app.base.log import set_up_logging
 from kiosk_app.base.notify import notify_ready
 from kiosk_app.base.paths import only_program_in, open_data_dir
@@ -24,6 +25,7 @@ from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what Qt looks for on Linux
 PORTRAIT = QSize(1080, 1920)
 
 
@@ -41,6 +43,7 @@ def run(config: Path | None) -> int:
         )
     settings = load_settings(config, KioskSettings)
     set_up_logging(settings.log_level)
+    _need_a_screen()
     data_dir = open_data_dir(Path(settings.data_dir))
     with only_program_in(data_dir):
         application = loop.open_application()
@@ -48,6 +51,15 @@ def run(config: Path | None) -> int:
         kiosk.show()
         loop.run(application, kiosk.live)
     return 0
+
+
+def _need_a_screen() -> None:
+    """KioskError where Qt would abort the process for want of a window system."""
+    if not any(os.environ.get(name) for name in _SCREENS):
+        raise KioskError(
+            "There is no screen to show the kiosk on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
+            "Nothing was started. Run kiosk-app in the kiosk's graphical session."
+        )
 
 
 class _Kiosk:
@@ -75,6 +87,7 @@ class _Kiosk:
                 reduced_motion=settings.reduced_motion,
             ),
             closable=not settings.fullscreen,
+            on_screen_keyboard=settings.on_screen_keyboard,
             key_repeat_guard=settings.key_repeat_guard,
         )
         self._first_paint = _FirstPaint(self.window)

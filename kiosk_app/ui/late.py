@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
+from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.view import Sheet, View
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed
@@ -35,11 +36,13 @@ class LateParts(QObject):
         feed: Feed,
         *,
         key_repeat_guard: float = 0.0,
+        on_screen_keyboard: OnScreenKeyboard = "touch",
     ) -> None:
         super().__init__(window)
         self._window, self._theme, self._clock, self._feed = window, theme, clock, feed
         self._language = "sv"
         self._key_repeat_guard = key_repeat_guard
+        self._on_screen_keyboard = on_screen_keyboard
         self._rects = (QRect(), QRect())
         self._overlay: Overlay | None = None
         self._banner: ShareBanner | None = None
@@ -72,6 +75,7 @@ class LateParts(QObject):
                 self._feed,
                 language=self._language,
                 key_repeat_guard=self._key_repeat_guard,
+                on_screen_keyboard=self._on_screen_keyboard,
                 parent=self._window,
             )
             self._overlay.setGeometry(self._rects[0])

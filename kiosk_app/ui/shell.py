@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
+from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
 from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink
@@ -58,6 +59,7 @@ class Shell(QWidget):
         theme: Theme | None = None,
         closable: bool = True,
         key_repeat_guard: float = 0.0,
+        on_screen_keyboard: OnScreenKeyboard = "touch",
     ) -> None:
         super().__init__()
         self.setObjectName("shell")
@@ -78,7 +80,14 @@ class Shell(QWidget):
         self._column = CartColumn(self.theme, till, say, self)
         self._foot = Foot(self.theme, till, say, self)
         self._message = MessageLine(self.theme, self)
-        self._late = LateParts(self, self.theme, clock, feed, key_repeat_guard=key_repeat_guard)
+        self._late = LateParts(
+            self,
+            self.theme,
+            clock,
+            feed,
+            key_repeat_guard=key_repeat_guard,
+            on_screen_keyboard=on_screen_keyboard,
+        )
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
+from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import ClosePressed
 from kiosk_app.case.view import Sheet as SheetName
 from kiosk_app.case.view import View
@@ -64,6 +65,7 @@ class Overlay(QWidget):
         *,
         language: str = "sv",
         key_repeat_guard: float = 0.0,
+        on_screen_keyboard: OnScreenKeyboard = "touch",
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -94,7 +96,10 @@ class Overlay(QWidget):
         for screen in dict.fromkeys(self._screens.values()):
             self.sheet.pages.addWidget(screen)
         for line in self.sheet.findChildren(WritingLine):
-            line.touched.connect(self._on_line_touched)
+            if on_screen_keyboard == "always":
+                line.pressed.connect(self._on_line_touched)
+            elif on_screen_keyboard == "touch":
+                line.touched.connect(self._on_line_touched)
         self._guard = Guard(self)
         self._announcer = Announcer(self)
         self._slide = Slide(theme, parent)

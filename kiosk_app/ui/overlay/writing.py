@@ -14,9 +14,11 @@ from kiosk_app.ui.widgets.key import Key, KeyKind
 class WritingLine(TextField):
     """A line of the sheet.
 
-    Signals: ``touched()`` when a finger (not a mouse) was put on it: there may be no keyboard.
+    Signals: ``pressed()`` at any press on it; ``touched()`` when that was a finger's and not a
+    mouse's: there may be no keyboard.
     """
 
+    pressed = Signal()
     touched = Signal()
 
     def __init__(self, theme: Theme, name: str, *, longest: int = CHAT_CHARS) -> None:
@@ -38,6 +40,7 @@ class WritingLine(TextField):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
+        self.pressed.emit()
         if _by_finger(event):
             self.touched.emit()
 

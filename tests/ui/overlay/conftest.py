@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.base.fake import FakeClock
+from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import Event
 from kiosk_app.case.view import View
 from kiosk_app.ui.overlay.overlay import Overlay
@@ -68,6 +69,7 @@ def make_stage(
     language: str = "sv",
     motion: bool = False,
     guard: float = 0.0,
+    on_screen_keyboard: OnScreenKeyboard = "touch",
 ) -> Stage:
     width, height = size
     theme = Theme(reduced_motion=not motion)
@@ -80,7 +82,13 @@ def make_stage(
     clock, fed = FakeClock(), list[Event]()
     pay = QPushButton("pay", window)
     overlay = Overlay(
-        theme, clock, fed.append, language=language, key_repeat_guard=guard, parent=window
+        theme,
+        clock,
+        fed.append,
+        language=language,
+        key_repeat_guard=guard,
+        on_screen_keyboard=on_screen_keyboard,
+        parent=window,
     )
     top = theme.px(144)
     if width > height:

@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import ChatSubmitted
 from kiosk_app.case.view import ChatView, Sheet, View
 from tests.ui.overlay.conftest import Stage, make_stage
@@ -35,6 +37,22 @@ def test_it_comes_when_a_finger_touches_a_line_and_goes_with_the_screen(stage: S
 
     stage.show(View(sheet=Sheet.MENU))
     assert not stage.shows("keyboard")
+
+
+@pytest.mark.parametrize(
+    ("when", "by_mouse", "by_finger"),
+    [("touch", False, True), ("always", True, True), ("never", False, False)],
+)
+def test_a_panel_may_play_a_mouse(
+    qtbot: QtBot, when: OnScreenKeyboard, by_mouse: bool, by_finger: bool
+) -> None:
+    stage = make_stage(qtbot, on_screen_keyboard=when)
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+    line = stage.line("chat_input")
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert stage.shows("keyboard") is by_mouse
+    stage.overlay.chat.write.line.touched.emit()
+    assert stage.shows("keyboard") is by_finger
 
 
 def test_it_writes_capitals_and_swedish_letters_and_sends(stage: Stage) -> None:
