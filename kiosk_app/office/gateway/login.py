@@ -6,25 +6,24 @@ from aiohttp import web
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.office.admin import SESSION_VALID, token_hash
+from kiosk_app.office.gateway.plain import plain_page
 from kiosk_app.office.record import Agent
 from kiosk_app.office.store.ports import Store
 
 COOKIE = "hjalp_session"
 
-_USED_PAGE = """<!doctype html>
-<html lang="sv">
-<head><meta charset="utf-8"><title>Länken gäller inte längre</title></head>
-<body>
-<h1>Länken gäller inte längre</h1>
-<p>En inloggningslänk fungerar en gång och bara en kort stund. Be om en ny länk.</p>
-<section lang="en">
-<h2>This link is no longer valid</h2>
-<p>A login link works once, and only for a short while. Ask for a new link:
-<code>kiosk-app login-link</code>.</p>
-</section>
-</body>
-</html>
-"""
+_USED_SWEDISH = (
+    "Länken gäller inte längre",
+    "<p>En inloggningslänk fungerar en gång och bara en kort stund. Dina ärenden ligger kvar.</p>"
+    "<p>Be om en ny länk, eller gör en på serverns dator med:"
+    "<code>kiosk-app login-link --config office.toml --agent NAMN</code></p>",
+)
+_USED_ENGLISH = (
+    "This link is no longer valid",
+    "<p>A login link works once, and only for a short while. Your cases are safe.</p>"
+    "<p>Ask for a new link, or make one on the office's computer with:"
+    "<code>kiosk-app login-link --config office.toml --agent NAME</code></p>",
+)
 
 
 class Logins:
@@ -41,7 +40,7 @@ class Logins:
         untrusted_token = request.query.get("token", "")
         agent = await self._store.use_login(token_hash(untrusted_token), now)
         if agent is None:
-            return web.Response(text=_USED_PAGE, content_type="text/html", status=410)
+            return plain_page(_USED_SWEDISH, _USED_ENGLISH, status=410)
         session = secrets.token_urlsafe(32)
         await self._store.put_session(token_hash(session), agent, now + SESSION_VALID)
         response = web.Response(status=303, headers={"Location": "/"})

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from kiosk_app.office.gateway.plain import plain_page
+
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; "
@@ -18,16 +20,16 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(), geolocation=()",
 }
-_NOT_BUILT = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>The console is not built</title></head>
-<body>
-<h1>The console is not built</h1>
-<p>The office runs, and cases are safe. Run <code>deploy/demo</code>, which builds the console
-and starts the office again.</p>
-</body>
-</html>
-"""
+_NOT_BUILT_SWEDISH = (
+    "Konsolen är inte byggd",
+    "<p>Servern är i gång och ärendena är säkra.</p>"
+    "<p>Det här bygger konsolen och startar servern igen:<code>deploy/demo</code></p>",
+)
+_NOT_BUILT_ENGLISH = (
+    "The console is not built",
+    "<p>The office runs, and cases are safe.</p>"
+    "<p>This builds the console and starts the office again:<code>deploy/demo</code></p>",
+)
 
 
 async def put_headers(_request: web.Request, response: web.StreamResponse) -> None:
@@ -62,7 +64,7 @@ class ConsoleFiles:
         untrusted_path = request.match_info.get("path", "") or "index.html"
         if untrusted_path not in self._files:
             if untrusted_path == "index.html":
-                return web.Response(text=_NOT_BUILT, content_type="text/html", status=503)
+                return plain_page(_NOT_BUILT_SWEDISH, _NOT_BUILT_ENGLISH, status=503)
             raise web.HTTPNotFound(text="There is no such page here.\n")
         path = self._files[untrusted_path]
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
