@@ -22,7 +22,7 @@ section { margin-top: 24px; padding-top: 20px; border-top: 1px solid var(--line)
   color: var(--second); }
 code { display: block; margin-top: 8px; padding: 10px 12px; border-radius: 4px;
   background: var(--paper); border: 1px solid var(--line); color: var(--ink);
-  font: 15px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+  font: 14px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 # Only this very style and nothing else: not even the office's own files.
