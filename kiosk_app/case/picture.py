@@ -18,6 +18,7 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.protocol.shared import PaymentStep
 
 _SHEETS = {
     Phase.IDLE: Sheet.NONE,
@@ -56,6 +57,7 @@ def picture(core: Core) -> View:
         restore=core.visit.restore_view(),
         notice=core.turn.notice,
         share_ended=core.turn.share_ended,
+        paid=core.visit.step in (PaymentStep.PAID, PaymentStep.RECEIPT),
     )
 
 

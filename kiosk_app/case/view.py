@@ -183,3 +183,4 @@ class View:
     restore: RestoreView | None = None
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None
+    paid: bool = False

@@ -22,7 +22,7 @@ def help_line(view: HelpView, say: Words) -> str:
     """What the button says under its name."""
     match view.state:
         case HelpState.PROMISE:
-            return _promise(view.promise_seconds, say)
+            return promise_text(view.promise_seconds, say)
         case HelpState.OPEN:
             return say("Hide")
         case HelpState.QUEUED:
@@ -53,7 +53,8 @@ def _with_unread(state: str, view: HelpView, say: Words) -> str:
     return f"{state} · {unread}"
 
 
-def _promise(seconds: int | None, say: Words) -> str:
+def promise_text(seconds: int | None, say: Words) -> str:
+    """When a person will answer."""
     if seconds is None:
         return say("We will call you")
     if seconds <= _SECONDS_AS_SUCH:

@@ -34,6 +34,17 @@ def notice_text(view: View, say: Words) -> str:
             return say("The picture is gone for now. The chat goes on.")
 
 
+def notice_icon(view: View) -> str:
+    """The icon beside the line: good news carries no warning."""
+    match view.notice:
+        case Notice.CART_RESTORED | Notice.LINK_BACK:
+            return "check"
+        case Notice.SHARE_ENDED | Notice.CONSENT_TIMED_OUT:
+            return "screen"
+        case _:
+            return "warning"
+
+
 def _share_ended_text(cause: ShareEndCause | None, say: Words) -> str:
     match cause:
         case ShareEndCause.SHOPPER_STOPPED:

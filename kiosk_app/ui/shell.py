@@ -21,7 +21,7 @@ from kiosk_app.ui.foot import Foot
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.late import LateParts
 from kiosk_app.ui.message_line import MessageLine
-from kiosk_app.ui.notices import notice_text
+from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.placing import Places, landscape_places, portrait_places
 from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.scan_text import scan_text
@@ -33,7 +33,6 @@ from kiosk_app.ui.widgets.focus_ring import FocusRing
 
 _WARM_UP_MS = 150  # after the first paint: start-up is over, and no shopper is that quick
 _IN_A_CASE = (Sheet.MENU, Sheet.QUEUE, Sheet.JOINING, Sheet.CHAT, Sheet.CONSENT)
-_WARNINGS = (Notice.LINK_LOST, Notice.AGENT_AWAY, Notice.MEDIA_LOST, Notice.CART_LOST)
 
 
 class Shell(QWidget):
@@ -240,8 +239,7 @@ class Shell(QWidget):
             if not self._message.from_agent:
                 self._message.clear()
         else:
-            icon = "check" if view.notice in (Notice.CART_RESTORED, Notice.LINK_BACK) else "screen"
-            self._tell(text, "warning" if view.notice in _WARNINGS else icon)
+            self._tell(text, notice_icon(view))
 
     def _loss(self) -> Loss | None:
         """What a new customer takes from this one."""

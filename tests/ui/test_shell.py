@@ -31,6 +31,7 @@ from kiosk_app.protocol.shared import Author, PaymentStep, ShareEndCause
 from kiosk_app.till.builtin import ScanKind
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.grabber import MASK
+from kiosk_app.ui.notices import notice_icon
 from kiosk_app.ui.sensitive import sensitive_rects
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.cart_pane import CartRow
@@ -450,6 +451,80 @@ def test_goods_can_be_tapped_beside_a_cart_that_waits(
         type_in(at, "4821")
         press(at, "cart_restore")
         assert at.fed == [CartCodeEntered("4821")]
+
+
+# --- words and looks ------------------------------------------------------------------------
+
+
+def test_a_terminal_that_hangs_is_not_said_to_have_taken_nothing(portrait: Stage) -> None:
+    portrait.fill()
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    portrait.terminal.behaviour = Behaviour.HANG
+    for digit in "1234":
+        type_in(portrait, digit)
+    press(portrait, "card_confirm")
+    page = find(portrait, "card_entry")
+    said = [x.text() for x in page.findChildren(QLabel) if x.isVisible()]
+    assert said[:2] == [
+        "Terminalen svarar inte",
+        "Din korg ligger kvar. Avbryt, eller tryck på Hjälp.",
+    ]
+    keys = [key for pad in page.findChildren(NumberPad) for key in pad.findChildren(Key)]
+    assert len(keys) == 11
+    off = portrait.shell.theme.colour("on_disabled")
+    assert all(not key.isEnabled() and key.text_colour() == off for key in keys)
+    press(portrait, "card_cancel")
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    assert all(key.isEnabled() for key in keys)
+
+
+def _seen(root: QWidget) -> list[QLabel]:
+    return [label for label in root.findChildren(QLabel) if label.isVisible()]
+
+
+def test_after_the_payment_no_cart_is_said_to_stay(portrait: Stage) -> None:
+    for paid, said in ((True, "Svar inom 60 sek"), (False, "Din korg ligger kvar.")):
+        portrait.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN), paid=paid))
+        words = " ".join(x.text() for x in _seen(find(portrait, "overlay")))
+        assert said in words
+        assert ("ligger kvar" in words) is not paid
+
+
+def test_prices_stand_at_the_edge_where_nothing_can_be_removed(portrait: Stage) -> None:
+    portrait.fill()
+    settle()
+    (row, *_) = [x for x in portrait.shell.findChildren(CartRow) if x.isVisible()]
+    beside = max(place(portrait, x).right() for x in row.findChildren(QLabel) if x.isVisible())
+    assert beside < place(portrait, row.remove).left()
+    portrait.till.pay()
+    settle()
+    edge = max(place(portrait, x).right() for x in row.findChildren(QLabel) if x.isVisible())
+    assert place(portrait, row).right() - edge < 40
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_goods_share_the_width_and_the_size_of_their_letters(
+    open_stage: OpenStage, size: tuple[int, int]
+) -> None:
+    at = open_stage(size)
+    side = at.shell.theme.px(22)
+    for _ in range(2):
+        tiles = [tile for tile in at.shell.findChildren(Tile) if tile.isVisible()]
+        widths = {tile.width() for tile in tiles}
+        assert max(widths) - min(widths) <= 1
+        for tile in tiles:
+            fitted = tile.font_that_fits(tile.width() - 2 * side)
+            assert fitted.pixelSize() == tile.font().pixelSize(), tile.text()
+        QTest.mouseClick(tiles[-1], Qt.MouseButton.LeftButton)
+        settle()
+
+
+def test_good_news_carries_no_warning() -> None:
+    assert notice_icon(View(notice=Notice.LINK_BACK)) == "check"
+    assert notice_icon(View(notice=Notice.CART_RESTORED)) == "check"
+    assert notice_icon(View(notice=Notice.LINK_LOST)) == "warning"
 
 
 # --- what the agent says while the sheet is folded ------------------------------------------

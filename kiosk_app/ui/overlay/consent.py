@@ -46,7 +46,7 @@ class ConsentScreen(Screen):
         inside = QVBoxLayout(card)
         theme.fit(inside, (40, 28, 40, 28), 16)
         self._safe: list[PlainLabel] = []
-        for name in ("lock", "check", "close"):
+        for name in ("lock", "check", "stop"):
             row = QHBoxLayout()
             theme.fit(row, (0, 0, 0, 0), Space.GAP)
             label = PlainLabel(theme, "", Type.BODY, wrap=True)

@@ -18,6 +18,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.events import ClosePressed, TalkPressed
 from kiosk_app.case.view import HelpState, View
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.help_button import promise_text
 from kiosk_app.ui.overlay.articles import Article, load_articles
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
@@ -162,7 +163,9 @@ class MenuScreen(Screen):
             say("Send"),
         )
         self.talk.setText(say("Talk to a person"))
-        self._purpose.setText(say("We use video and voice only to help you right now."))
+        self._purpose.setText(
+            say("We see your screen only if you approve, to help you right now.")
+        )
         self._article.back.setText(say("Back"))
         self._article.solved.setText(say("That helped"))
         self._articles = load_articles(say.language)
@@ -180,6 +183,11 @@ class MenuScreen(Screen):
 
     def second(self, view: View) -> str:
         say, promise = self._say, view.help.promise_seconds
+        if view.paid:
+            # There is no cart any more that could stay.
+            if view.help.state is HelpState.OFFLINE:
+                return say("No contact right now")
+            return promise_text(promise, say)
         if view.help.state is HelpState.OFFLINE:
             return say("Your cart stays. We have no contact right now.")
         if promise is None:

@@ -20,7 +20,7 @@ from kiosk_app.case.view import Sheet as SheetName
 from kiosk_app.case.view import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.notices import notice_text
+from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.overlay.chat import ChatScreen
 from kiosk_app.ui.overlay.consent import ConsentScreen
 from kiosk_app.ui.overlay.failure import FailureScreen, SavingScreen
@@ -176,7 +176,7 @@ class Overlay(QWidget):
             screen.heading(view), screen.second(view), screen.agent(view), screen.title_style
         )
         self.sheet.close_key.setVisible(screen.closable)
-        self.sheet.set_notice(notice_text(view, self._say))
+        self.sheet.set_notice(notice_text(view, self._say), notice_icon(view))
         self.sheet.pages.setCurrentWidget(screen)
         self.setAccessibleName(self.sheet.title.text())
         self._place()

@@ -110,7 +110,7 @@ class WaitingScreen(Screen):
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
         self.write.set_words(
-            say("Write already now what happened"), say("What happened"), say("Send")
+            say("You can write what happened now"), say("What happened"), say("Send")
         )
         self._sent.setText(say("Your message is sent. You can write more."))
         self._known.setText(

@@ -56,7 +56,8 @@ class Sheet(QFrame):
         self._notice_text = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
         line = QHBoxLayout(self.notice)
         theme.fit(line, (28, 20, 28, 20), 20)
-        line.addWidget(IconView(theme, "warning", "help_edge", 40))
+        self._notice_icon = IconView(theme, "warning", "help_edge", 40)
+        line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
         self.pages = QStackedWidget()
         self.body = QVBoxLayout(self)
@@ -87,8 +88,9 @@ class Sheet(QFrame):
         """What the line under the heading says; empty when it is not there."""
         return self._notice_text.text()
 
-    def set_notice(self, text: str) -> None:
+    def set_notice(self, text: str, icon: str = "warning") -> None:
         """Say ``text`` under the heading; empty takes the line away."""
+        self._notice_icon.set_icon(icon)
         if text != self._notice_text.text():
             self._notice_text.setText(text)
             self.notice.setVisible(bool(text))

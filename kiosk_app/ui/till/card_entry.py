@@ -129,17 +129,17 @@ class CardEntryPage(Page):
         say, terminal = self._say, self._terminal
         if terminal.waiting:
             self.heading.setText(say("The terminal does not answer"))
-            self.second.setText(
-                say("No money was taken and your cart stays. Cancel, or press Help.")
-            )
+            # Whether it has taken money only the terminal knows.
+            self.second.setText(say("Your cart stays. Cancel, or press Help."))
         else:
             self.heading.setText(say("Enter your card's code"))
             self.second.setText(say("Nobody else can see what you press here."))
+        self.set_icon(*("warning", "stop") if terminal.waiting else ("lock", "spruce"))
         if terminal.waiting and not self._hung:
             announce(self, f"{self.heading.text()}. {self.second.text()}", urgent=True)
         self._hung = terminal.waiting
         self._dots.set_filled(terminal.digits)
-        self._pad.setEnabled(not terminal.waiting)
+        self._pad.set_usable(not terminal.waiting)
         self._confirm.setEnabled(terminal.ready)
         self._confirm.setText(say("Confirm"))
         self._cancel.setText(say("Cancel"))

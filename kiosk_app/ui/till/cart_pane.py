@@ -38,9 +38,6 @@ class CartRow(QWidget):
         self._name = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
         self._amount = PlainLabel(theme, "", Type.SECOND_STRONG, tabular=True)
         self.remove = Key(theme, "", KeyKind.SOFT, height=_REMOVE, width=_REMOVE, icon="remove")
-        keeps_its_place = self.remove.sizePolicy()
-        keeps_its_place.setRetainSizeWhenHidden(True)
-        self.remove.setSizePolicy(keeps_its_place)
         inner.addWidget(self._quantity)
         inner.addWidget(self._lock)
         inner.addWidget(self._name, 1)
@@ -85,7 +82,7 @@ class EmptyCart(QWidget):
         box.addStretch(1)
 
     def retranslate(self, say: Words) -> None:
-        self._heading.setText(say("Scan your first article"))
+        self._heading.setText(say("Scan your first item"))
         self._second.setText(say("Or tap it in the list of goods."))
 
 

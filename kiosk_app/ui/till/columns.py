@@ -150,7 +150,7 @@ class AgeNotice(Card):
         """Name what is locked; an empty list hides the notice."""
         text = ""
         if names:
-            text = say("{name} has an age limit. Press Help to have it checked.", name=names[0])
+            text = say("{name} has an age limit. Remove the item or press Help.", name=names[0])
         self._label.setText(text)
         self.setVisible(bool(names))
 

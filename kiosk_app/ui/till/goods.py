@@ -42,6 +42,13 @@ class Tile(Key):
         self.setAccessibleName(f"{name}, {price}" if price else name)
         self.update()
 
+    def sizeHint(self) -> QSize:
+        # The same for each, whatever its name: the columns share the width alike.
+        return QSize(self._side(0), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paint_content(self, painter: QStylePainter) -> None:
         theme = self.theme
         if self.article is None:
@@ -204,7 +211,7 @@ class Goods(QWidget):
             tile.set_words(say("Fewer goods") if self.is_expanded else say("More goods"), "")
             return
         if article.kilo_ore:
-            price = say("{price} a kilo", price=say.money(article.kilo_ore))
+            price = say("{price} per kg", price=say.money(article.kilo_ore))
         else:
             price = say.money(article.price_ore)
         tile.set_words(article.tile_name, price)

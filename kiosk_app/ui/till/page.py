@@ -38,6 +38,9 @@ class Page(Card):
         head.addLayout(words, 1)
         self.box.addLayout(head)
 
+    def set_icon(self, icon: str, tone: str) -> None:
+        self._icon.set_icon(icon, tone)
+
     def add_keys(self, *keys: Key) -> None:
         """A row of keys at the foot of the page."""
         row = QHBoxLayout()

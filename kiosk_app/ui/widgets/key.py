@@ -208,7 +208,7 @@ class Key(QPushButton):
     def font_that_fits(self, width: int) -> QFont:
         """The key's font, or a smaller one where a word is wider than ``width`` px."""
         font = self.font()
-        words = self.text().split()
+        words = self.text().replace("-", "- ").split()  # a line may end at a hyphen too
         widest = max((QFontMetrics(font).horizontalAdvance(word) for word in words), default=0)
         if widest > width:
             least = self._theme.px(Type.SMALL.value.size)

@@ -28,6 +28,7 @@ class NumberPad(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._keys: list[Key] = []
         grid = QGridLayout(self)
         theme.fit(grid, (0, 0, 0, 0), 16)
         for at, text in enumerate((*"123456789", extra, "0")):
@@ -37,13 +38,20 @@ class NumberPad(QWidget):
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             key.clicked.connect(lambda _=False, digit=text: self.digit_pressed.emit(digit))
             grid.addWidget(key, at // 3, at % 3)
+            self._keys.append(key)
         self._erase = Key(theme, "", KeyKind.SOFT, height=key_height, icon="backspace")
         self._erase.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._erase.clicked.connect(lambda _=False: self.erase_pressed.emit())
         grid.addWidget(self._erase, 3, 2)
+        self._keys.append(self._erase)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.retranslate(say)
+
+    def set_usable(self, usable: bool) -> None:
+        """Turn each key on or off, and let it look so."""
+        for key in self._keys:
+            key.setEnabled(usable)
 
     def retranslate(self, say: Words) -> None:
         self._erase.setAccessibleName(say("Erase the last digit"))

@@ -21,7 +21,7 @@ def test_the_question_and_what_is_safe(stage: Stage) -> None:
     assert "Support kan tillfälligt se kassaskärmen i 5 min. Godkänn?" in text
     assert "Kort, kod och telefonnummer visas aldrig." in text
     assert "Inget spelas in." in text
-    assert "Inget svar på 30 s räknas som nej." in text
+    assert "Inget svar inom 30 s räknas som nej." in text
     assert "Lisa vill se kassaskärmen" in stage.texts()
 
 

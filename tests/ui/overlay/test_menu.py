@@ -18,7 +18,7 @@ def test_four_topics_a_question_and_a_person(stage: Stage) -> None:
     topics = [stage.button(f"menu_item_{n}").text() for n in range(1, 5)]
     assert topics[0] == "Betalningen går inte igenom"
     assert "Hur kan vi hjälpa?" in stage.texts()
-    assert "Vi använder video och röst bara för att hjälpa i stunden." in stage.texts()
+    assert "Vi ser skärmen bara om du godkänner, för att hjälpa i stunden." in stage.texts()
     assert stage.button("talk_to_person").text() == "Prata med en person"
 
 

@@ -95,6 +95,14 @@ def test_the_whole_way() -> None:
     assert not story.did(effects.WipeTill)
 
 
+def test_the_screen_knows_what_is_paid() -> None:
+    story = Story()
+    story.to_menu()
+    assert not story.view.paid
+    story.scan(step=PaymentStep.PAID)
+    assert story.view.paid
+
+
 def test_nothing_written_is_nothing_sent() -> None:
     story = Story()
     story.to_queue("   ")
