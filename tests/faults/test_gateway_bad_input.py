@@ -174,7 +174,7 @@ async def test_wrong_subprotocol(tmp_path: Path) -> None:
 
 async def test_unknown_kiosk(tmp_path: Path) -> None:
     async with town(tmp_path) as place:
-        refused, _ = await hello_refused(WireKiosk(place.session, place.port, "nobody"))
+        refused, _ = await hello_refused(WireKiosk(place.dial, place.port, "nobody"))
         assert refused.code == "unknown_kiosk"
         assert refused.retry_after_seconds
         await healthy(place)
@@ -206,7 +206,7 @@ async def test_a_hello_replayed_on_another_connection(tmp_path: Path) -> None:
         overheard = kiosk.hello(challenge.nonce)
         await kiosk.send_frame(overheard)
         assert isinstance(await kiosk.frame(), Welcome)
-        thief = WireKiosk(place.session, place.port, kiosk.name)
+        thief = WireKiosk(place.dial, place.port, kiosk.name)
         await thief.open()
         await thief.send_frame(overheard)
         refused, _ = await thief.is_refused()
@@ -237,7 +237,7 @@ async def test_two_kiosks_with_one_identity(tmp_path: Path) -> None:
         older = await place.kiosk()
         await older.connect()
         case = await older.queue_up()
-        newer = WireKiosk(place.session, place.port, older.name)
+        newer = WireKiosk(place.dial, place.port, older.name)
         newer.key = older.key
         assert not (await newer.connect()).resumed
         refused, code = await older.is_refused()

@@ -92,8 +92,10 @@ class Console:
             codecs = known.codecs if known is not None else []
             video.setCodecPreferences([codec for codec in codecs if codec.name != "H264"])
         self.receiver = video.receiver
-        self.chat.on("message", self._on_message)
-        self.ping.on("message", self._on_message)
+        self._opened = [asyncio.Event() for _ in (self.chat, self.ping)]
+        for channel, opened in zip((self.chat, self.ping), self._opened, strict=True):
+            channel.on("message", self._on_message)
+            channel.on("open", opened.set)
 
     async def offer(self) -> str:
         """A complete SDP offer."""
@@ -105,6 +107,12 @@ class Console:
         video = next(media for media in answer.media if media.kind == "video")
         self._screen_ssrc = video.ssrc[0].ssrc
         await self.pc.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+
+    async def opened(self) -> None:
+        """Both channels are open at this end too, which may be after the other end's."""
+        async with asyncio.timeout(20):
+            for opened in self._opened:
+                await opened.wait()
 
     def say(self, message: OnPeer) -> None:
         channel = self.ping if isinstance(message, PeerPing | PeerPong) else self.chat

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -73,17 +73,20 @@ def context(*, cart_ore: int = 14_250, step: PaymentStep = PaymentStep.CART) -> 
     )
 
 
+Dial = Callable[..., Awaitable[aiohttp.ClientWebSocketResponse]]
+
+
 class WireKiosk:
     """Speaks frames as a kiosk does, and wrong ones when asked."""
 
-    def __init__(self, session: aiohttp.ClientSession, port: int, name: str) -> None:
+    def __init__(self, dial: Dial, port: int, name: str) -> None:
         self.name = name
         self.key = Ed25519PrivateKey.generate()
         self.stream = new_id()
         self.received = 0
         self.sent = 0
         self.port = port
-        self._session = session
+        self._dial = dial
         self.ws: aiohttp.ClientWebSocketResponse | None = None
         self.heard: list[Any] = []
 
@@ -93,9 +96,7 @@ class WireKiosk:
 
     async def open(self, *, protocol: str = limits.SUBPROTOCOL) -> Challenge | Refused:
         """The connection alone, up to the office's first frame."""
-        self.ws = await self._session.ws_connect(
-            f"http://127.0.0.1:{self.port}/kiosk", protocols=(protocol,)
-        )
+        self.ws = await self._dial(f"http://127.0.0.1:{self.port}/kiosk", protocols=(protocol,))
         frame = await self.frame()
         assert isinstance(frame, Challenge | Refused)
         return frame
@@ -260,6 +261,13 @@ class Town:
     office: Office
     session: aiohttp.ClientSession
     cookies: dict[str, str] = field(default_factory=dict)
+    sockets: list[aiohttp.ClientWebSocketResponse] = field(default_factory=list)
+
+    async def dial(self, url: str, **options: Any) -> aiohttp.ClientWebSocketResponse:
+        """A WebSocket that is closed with the town."""
+        socket: aiohttp.ClientWebSocketResponse = await self.session.ws_connect(url, **options)
+        self.sockets.append(socket)
+        return socket
 
     @property
     def port(self) -> int:
@@ -271,7 +279,7 @@ class Town:
 
     async def kiosk(self, name: str = "byabutiken-2") -> WireKiosk:
         """An admitted kiosk, not yet connected."""
-        kiosk = WireKiosk(self.session, self.port, name)
+        kiosk = WireKiosk(self.dial, self.port, name)
         await self.office.admin.admit_kiosk(name, public_key=kiosk.public_key)
         return kiosk
 
@@ -297,7 +305,7 @@ class Town:
         headers = {"Origin": origin or self.url}
         if cookie is not None:
             headers["Cookie"] = f"hjalp_session={cookie}"
-        return await self.session.ws_connect(f"{self.url}/console/ws", headers=headers)
+        return await self.dial(f"{self.url}/console/ws", headers=headers)
 
     async def ready_tab(self, name: str = "Lisa") -> tuple[WireTab, ConsoleReady]:
         tab = await self.tab(name)
@@ -324,6 +332,8 @@ async def town(directory: Path, clock: Clock | None = None) -> AsyncIterator[Tow
             yield place
         finally:
             await place.office.stop()
+            for socket in place.sockets:
+                await socket.close()
 
 
 async def together(place: Town) -> tuple[WireKiosk, WireTab, str]:

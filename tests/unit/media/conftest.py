@@ -38,6 +38,7 @@ async def connect(media: MediaProcess, reports: Reports) -> AsyncIterator[Connec
         report = await reports.until("answer_made", generation)
         await console.accept(report[2])
         await reports.until("peer_connected", generation)
+        await console.opened()
         return console
 
     yield connect
