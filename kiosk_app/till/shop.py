@@ -1,5 +1,6 @@
 """What the shop sells, read once from a TOML file."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,9 @@ from kiosk_app.till.barcode import read_barcode
 from kiosk_app.till.ports import TillError
 
 GROUPS = ("coffee", "fruit", "dairy", "pantry", "drinks", "household")
+
+# The space between a number and its unit: "450 g", "3,5 %".
+_AMOUNT = re.compile(r"(?<=\d) (?=[\w%]{1,3}(?:\s|$))")
 
 Price = Annotated[int, Meta(ge=0, le=1_000_000)]
 
@@ -40,6 +44,11 @@ class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _ShopFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: tuple[Article, ...]
+
+
+def unbroken(name: str) -> str:
+    """``name`` with its amounts kept on one line: "1,5 l" never loses its unit to the next."""
+    return _AMOUNT.sub("\N{NO-BREAK SPACE}", name)
 
 
 class Shop:

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.audit import Fault, audit
 from tests.support.desktop import Desktop, desktop
@@ -105,8 +106,10 @@ def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
     walk.look("unknown-code", "till")
     shopper.scan("2000000012940")
     walk.look("age-restricted", "cart")
+    shopper.tap("new_customer")
+    walk.look("new-customer-asks", "new_customer")
     shopper.new_customer()
-    shopper.scan("7310865004703")
+    fill_cart(shopper)
     walk.look("cart", "cart", "cart_total")
     shopper.tap("pay_button")
     walk.look("payment", "pay_button")
@@ -138,7 +141,7 @@ def _enter_card(shopper: Shopper, answer: str) -> None:
 
 
 def _walk_the_help(walk: Walk, shopper: Shopper, agent: Agent) -> None:
-    shopper.scan("7310865004703")
+    fill_cart(shopper)
     shopper.tap("help_button")
     walk.look("menu", "overlay", "talk_to_person")
     shopper.tap("menu_item_1")
@@ -152,6 +155,7 @@ def _walk_the_help(walk: Walk, shopper: Shopper, agent: Agent) -> None:
     agent.sees("chat-log", "Kortet nekas")
     walk.look("chat-two-lines", "chat_log")
     agent.part("share-request").click()
+    shopper.can_tap("share_consent_yes")
     walk.look("consent", "share_consent", "share_consent_yes", "share_consent_no")
     shopper.tap("share_consent_yes")
     walk.look("sharing", "share_banner", "share_stop", "share_countdown")

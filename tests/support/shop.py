@@ -152,12 +152,15 @@ class Shopper:
 
     def tap(self, name: str, *, within: float = 20.0) -> None:
         """Tap the middle of what is called ``name`` once it shows and can be tapped."""
+        x, y = self.can_tap(name, within=within).box.centre
+        self.desktop.xdotool("mousemove", str(x), str(y), "click", "1")
+
+    def can_tap(self, name: str, *, within: float = 20.0) -> Node:
+        """Wait until what is called ``name`` shows, is on and stands still."""
         try:
-            node = eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
+            return eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
         except AssertionError as error:
             raise AssertionError(f"{error}; showing: {sorted(self.tree.names())}") from None
-        x, y = node.box.centre
-        self.desktop.xdotool("mousemove", str(x), str(y), "click", "1")
 
     def _tappable(self, name: str) -> Node | None:
         node = self.tree.find(name)

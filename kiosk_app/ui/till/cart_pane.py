@@ -7,6 +7,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.cart import Row
+from kiosk_app.till.shop import unbroken
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.card import Card, Line
@@ -49,7 +50,7 @@ class CartRow(QWidget):
         self._rule.setVisible(not first)
         self._quantity.setText(f"{row.quantity}×")  # noqa: RUF001 -- the sign of a receipt
         self._lock.setVisible(row.locked)
-        self._name.setText(row.article.name)
+        self._name.setText(unbroken(row.article.name))
         self._amount.setText(say.money(row.amount_ore))
         self.remove.setVisible(removable)
         taking = say("Remove one {name}") if row.quantity > 1 else say("Remove {name}")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk_app.base.language import Words
-from kiosk_app.till.shop import GROUPS, Article, Shop
+from kiosk_app.till.shop import GROUPS, Article, Shop, unbroken
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.icon import paint_icon
@@ -37,7 +37,7 @@ class Tile(Key):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_words(self, name: str, price: str) -> None:
-        self.setText(name)
+        self.setText(unbroken(name))
         self._price = price
         self.setAccessibleName(f"{name}, {price}" if price else name)
         self.update()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.till.barcode import check_digit
-from kiosk_app.till.shop import ShopError, demo_shop_path, load_shop
+from kiosk_app.till.shop import ShopError, demo_shop_path, load_shop, unbroken
 
 
 def test_the_demo_shop_is_whole() -> None:
@@ -55,3 +55,19 @@ def test_says_what_is_wrong_with_a_file(tmp_path: Path, text: str, said: str) ->
 def test_says_that_a_file_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ShopError, match="cannot be read"):
         load_shop(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Mellanmjölk 1,5 l", "Mellanmjölk 1,5\N{NO-BREAK SPACE}l"),
+        (
+            "Folköl 3,5 % 50 cl",
+            "Folköl 3,5\N{NO-BREAK SPACE}% 50\N{NO-BREAK SPACE}cl",
+        ),
+        ("Kaffe, liten", "Kaffe, liten"),
+        ("7 bullar", "7 bullar"),
+    ],
+)
+def test_an_amount_stays_on_one_line(name: str, shown: str) -> None:
+    assert unbroken(name) == shown
