@@ -17,7 +17,7 @@ SCREENS = {
     "failure": "failure",
 }
 WIDTH = 360  # px: three beside one another on a page, and still to be read
-COLOURS = 64
+COLOURS = 256
 
 
 def main(folder: Path) -> None:
@@ -28,7 +28,8 @@ def main(folder: Path) -> None:
         with Image.open(folder / f"portrait-sv-{screen}.png") as picture:
             height = round(picture.height * WIDTH / picture.width)
             small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
-            few = small.quantize(COLOURS, dither=Image.Dither.NONE)
+            # k-means gives the thin yellow edge its colour back, which a median cut loses.
+            few = small.quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE)
             few.save(target / f"{name}.png", optimize=True)
 
 
