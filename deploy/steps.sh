@@ -108,7 +108,8 @@ SCREEN_PACKAGES=(
     "libglib2.0-0t64|libglib2.0-0" libfontconfig1 libfreetype6 fonts-inter fonts-dejavu-core
 )
 # A whole desktop for the tests: screen, mouse, session bus, screen reader's bus, browser.
-TEST_PACKAGES=(xvfb xauth xdotool x11-utils dbus at-spi2-core chromium)
+# libatomic1: what Playwright's own Node.js is linked with.
+TEST_PACKAGES=(xvfb xauth xdotool x11-utils dbus at-spi2-core chromium libatomic1)
 
 # --- Python --------------------------------------------------------------------------------
 
