@@ -128,7 +128,10 @@ def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
     shopper.tap("pay_button")
     _enter_card(shopper, "terminal_approve")
     shopper.does_not_see("card_entry")
-    walk.look("paid", "till")
+    walk.look("paid", "show_receipt")
+    shopper.tap("show_receipt")
+    shopper.does_not_see("show_receipt")
+    walk.look("receipt", "till")
     shopper.new_customer()
 
 
