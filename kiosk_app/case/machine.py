@@ -4,8 +4,8 @@ It does no I/O, starts no task and reads no clock. Whatever takes time or can fa
 and its outcome comes back as an event.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
@@ -22,6 +22,18 @@ from kiosk_app.case.view import View
 from kiosk_app.protocol import to_kiosk
 
 _ENDINGS = (StopShare, DropPeer, StopMedia)
+
+
+class Feature(Protocol):
+    """Rules of one concern that stand beside those of the case's own way."""
+
+    @property
+    def handlers(self) -> Mapping[type, Callable[[Any], None]]:
+        """What it does on which event; no two features take the same one."""
+
+    @property
+    def deadlines(self) -> Mapping[Timer, Callable[[], None]]:
+        """What it does when one of its timers has come."""
 
 
 class HandlingError(KioskError):
@@ -114,6 +126,10 @@ class Machine:
             Timer.HELD: core.visit.held_over,
             Timer.KEEP: core.visit.keep,
         }
+        features: tuple[Feature, ...] = ()
+        for feature in features:
+            self._handlers |= feature.handlers
+            self._deadlines |= feature.deadlines
 
     def handle(self, event: Event, now: Now) -> tuple[Effect, ...]:
         """What is to be done about ``event`` at ``now``, in order.
