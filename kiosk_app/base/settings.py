@@ -24,6 +24,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     till_name: Name
     office_url: str
     data_dir: str
+    office_key: str = ""
     position: Literal["entrance", "till", "shelf"] = "till"
     language: str = "sv"
     fullscreen: bool = True
@@ -55,6 +56,8 @@ DESCRIPTIONS: dict[str, str] = {
     "store": "the shop's name, shown to shopper and agent",
     "till_name": "this till's name in the shop, for example Kassa 2",
     "office_url": "the office's WebSocket, ws://127.0.0.1:8420/kiosk or wss://…",
+    "office_key": "the office's public key as kiosk-app admit prints it; empty: nothing that the "
+    "office signs is believed, so agents cannot act at this till",
     "data_dir": "directory this program may write, private to its user",
     "position": "where in the shop: entrance, till or shelf",
     "language": "language at the start of each visit: sv or en",

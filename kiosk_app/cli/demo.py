@@ -67,15 +67,23 @@ def run(
     ready_file = directory / "demo.json"
     ready_file.unlink(missing_ok=True)
     office_settings = _office_settings(directory, port)
+    office_key = _office_key(office_settings)
     kiosk_settings = _kiosk_settings(
-        directory, office_settings.port, window=window, fullscreen=fullscreen, language=language
+        directory,
+        office_settings.port,
+        office_key,
+        window=window,
+        fullscreen=fullscreen,
+        language=language,
     )
     office_file = _write_settings(directory / "office.toml", office_settings)
     kiosk_file = _write_settings(directory / "kiosk.toml", kiosk_settings)
     kiosks: list[KioskSettings] = [kiosk_settings]
     practice_file = directory / "practice.toml"
     if practice:
-        practice_settings = _practice_settings(directory, office_settings.port, language)
+        practice_settings = _practice_settings(
+            directory, office_settings.port, office_key, language
+        )
         _write_settings(practice_file, practice_settings)
         kiosks.append(practice_settings)
     console_url = asyncio.run(_prepare_office(office_settings, kiosks))
@@ -127,8 +135,21 @@ def _office_settings(directory: Path, port: int) -> OfficeSettings:
     return OfficeSettings(data_dir=str(directory / "office"), port=chosen)
 
 
+def _office_key(office: OfficeSettings) -> str:
+    """The public half of the office's key, which is made here at the first start."""
+    from kiosk_app.office.signing_key import SigningKey
+
+    return SigningKey.open(open_data_dir(Path(office.data_dir))).public_key
+
+
 def _kiosk_settings(
-    directory: Path, port: int, *, window: str | None, fullscreen: bool, language: str
+    directory: Path,
+    port: int,
+    office_key: str,
+    *,
+    window: str | None,
+    fullscreen: bool,
+    language: str,
 ) -> KioskSettings:
     return KioskSettings(
         kiosk=KIOSK,
@@ -136,6 +157,7 @@ def _kiosk_settings(
         till_name=TILL_NAME,
         office_url=f"ws://127.0.0.1:{port}/kiosk",
         data_dir=str(directory / "kiosk"),
+        office_key=office_key,
         language=language,
         fullscreen=fullscreen,
         window=window or "",
@@ -143,7 +165,9 @@ def _kiosk_settings(
     )
 
 
-def _practice_settings(directory: Path, port: int, language: str) -> "PracticeSettings":
+def _practice_settings(
+    directory: Path, port: int, office_key: str, language: str
+) -> "PracticeSettings":
     from kiosk_app.cli.practice import PracticeSettings
 
     return PracticeSettings(
@@ -152,6 +176,7 @@ def _practice_settings(directory: Path, port: int, language: str) -> "PracticeSe
         till_name=PRACTICE_TILL_NAME,
         office_url=f"ws://127.0.0.1:{port}/kiosk",
         data_dir=str(directory / "practice"),
+        office_key=office_key,
         language=language,
         keyring="data-dir",
     )

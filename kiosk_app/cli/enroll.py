@@ -31,12 +31,15 @@ def admit(config: Path, kiosk: str, key: str) -> int:
     """Let ``kiosk`` in with its public ``key``; a key it had before no longer works."""
     from kiosk_app.office.admin import Admin
 
-    async def admit_it() -> None:
+    async def admit_it() -> str:
         async with Admin.open(load_settings(config, OfficeSettings)) as admin:
             await admin.admit_kiosk(kiosk, public_key=key)
+            return admin.public_key
 
-    asyncio.run(admit_it())
-    print(f"{kiosk} is let in. Start it with: kiosk-app run --config kiosk.toml")
+    office_key = asyncio.run(admit_it())
+    print(f"{kiosk} is let in. Put this line into its kiosk.toml:")
+    print(f'office_key = "{office_key}"')
+    print("Start it with: kiosk-app run --config kiosk.toml")
     print("One that runs already tries again by itself within 60 s.")
     return 0
 

@@ -167,11 +167,13 @@ class _Parts:
     def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
         from kiosk_app.base.language import languages
         from kiosk_app.cli.enroll import open_identity
+        from kiosk_app.identity.office_key import OfficeKey
 
         self._settings = settings
         self._data_dir = data_dir
         self._languages = languages()
         self._identity = open_identity(settings)
+        self._office_key = OfficeKey.read(settings.office_key)
 
     def controller(
         self, clock: SystemClock, till: BuiltInTill, window: Shell, *, screen: str

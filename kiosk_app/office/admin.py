@@ -14,6 +14,7 @@ from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.gateway.hello import read_public_key
 from kiosk_app.office.record import Agent, Kiosk
+from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.store.ports import Store
 from kiosk_app.office.store.sqlite import SqliteStore
 from kiosk_app.protocol.shared import Position
@@ -34,20 +35,25 @@ def open_store(settings: OfficeSettings) -> SqliteStore:
 
 
 class Admin:
-    """Works on the store, whether or not the office is running."""
+    """Works on the store, whether or not the office is running.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    ``public_key`` is the office's own, which a kiosk's settings name as ``office_key``.
+    """
+
+    def __init__(self, store: Store, clock: Clock, *, public_key: str) -> None:
         self._store = store
         self._clock = clock
+        self.public_key = public_key
 
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: OfficeSettings) -> AsyncIterator["Admin"]:
-        """An administrator for the office of ``settings``. DataDirError, StoreError."""
+        """An administrator for the office of ``settings``. DataDirError or OfficeError."""
         store = open_store(settings)
+        key = SigningKey.open(Path(settings.data_dir))
         try:
             await store.open()
-            yield cls(store, SystemClock())
+            yield cls(store, SystemClock(), public_key=key.public_key)
         finally:
             await store.close()
 

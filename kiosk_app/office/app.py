@@ -27,6 +27,7 @@ from kiosk_app.office.gateway.login import Logins
 from kiosk_app.office.gateway.pages import ConsoleFiles, healthz, put_headers
 from kiosk_app.office.gateway.streams import Streams
 from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,8 @@ class Office:
         self._tasks = TaskOwner("office")
         self._runner: web.AppRunner | None = None
         self._doors: tuple[KioskDoor | ConsoleDoor, ...] = ()
-        self.admin = Admin(self._store, self._clock)
+        self.signing_key = SigningKey.open(Path(settings.data_dir))
+        self.admin = Admin(self._store, self._clock, public_key=self.signing_key.public_key)
         self.cases = Cases(self._store, self._bus, self._clock)
         self._estimates = Estimates(self.cases)
         self._streams = Streams(self.cases)
