@@ -208,6 +208,7 @@ class Size:
     RADIUS_TILE = 24
     LINE = 2
     FOCUS = 5
+    SCROLL_BAR = 44  # as the style sheet has it
 
 
 class Motion:

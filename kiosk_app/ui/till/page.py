@@ -12,6 +12,8 @@ from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key
 from kiosk_app.ui.widgets.label import PlainLabel
 
+SIDE, ABOVE = 48, 36  # design px of a page's margins
+
 
 class Page(Card):
     """One step of the payment. ``with_cart`` pages leave room for the cart in portrait."""
@@ -24,8 +26,8 @@ class Page(Card):
         super().__init__()
         self._theme, self._till, self._say = theme, till, say
         self.box = QVBoxLayout(self)
-        theme.fit(self.box, (48, 36, 48, 36), 20)
-        head = QHBoxLayout()
+        theme.fit(self.box, (SIDE, ABOVE, SIDE, ABOVE), 20)
+        self.head = head = QHBoxLayout()
         theme.fit(head, (0, 0, 0, 0), 28)
         self._icon = IconView(theme, icon, tone, 88)
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)

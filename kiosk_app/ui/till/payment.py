@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.till.builtin import BuiltInTill
-from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.theme.tokens import Type
-from kiosk_app.ui.till.page import Page
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Size, Type
+from kiosk_app.ui.till.page import ABOVE, SIDE, Page
 from kiosk_app.ui.widgets.card import Line
 from kiosk_app.ui.widgets.key import Key
 from kiosk_app.ui.widgets.label import PlainLabel
@@ -93,25 +93,48 @@ class PaidPage(Page):
 
 
 class ReceiptPage(Page):
-    """What was bought, line by line."""
+    """What was bought, line by line.
+
+    The scroll bar has a lane of its own beside the rows, in the page's margin, so that prices and
+    total end in one line whether or not the list is long enough to scroll.
+    """
 
     def __init__(self, theme: Theme, till: BuiltInTill, say: Words, store: str) -> None:
         super().__init__(theme, till, say, "check")
         self._store = store
         self._rows: list[tuple[QWidget, PlainLabel, PlainLabel]] = []
-        self.box.addWidget(Line(theme))
+        theme.fit(self.box, (SIDE, ABOVE, SIDE - Size.SCROLL_BAR, ABOVE))
+        theme.fit(self.head, (0, 0, Size.SCROLL_BAR, 0))
+        self._add_line()
         page = QWidget()
         self._list = QVBoxLayout(page)
-        theme.fit(self._list, (0, 0, 16, 0), 10)
-        self.box.addWidget(ContentScroll(page))
-        self.box.addWidget(Line(theme))
-        self._sum = self._add_row(self.box, Type.KEY)
+        theme.fit(self._list, (0, 0, 0, 0), 10)
+        self._scroll = ContentScroll(page)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_lane)
+        follow(theme, self._list, self._keep_lane)
+        self.box.addWidget(self._scroll)
+        self._add_line()
+        self._sum = self._add_row(self.box, Type.KEY, lane=Size.SCROLL_BAR)
         self.retranslate(say)
 
-    def _add_row(self, where: QVBoxLayout, style: Type) -> tuple[QWidget, PlainLabel, PlainLabel]:
+    def _keep_lane(self) -> None:
+        """Leave the lane free beside the rows while there is no scroll bar in it."""
+        scrolls = self._scroll.verticalScrollBar().maximum() > 0
+        lane = 0 if scrolls else self._theme.px(Size.SCROLL_BAR)
+        self._list.setContentsMargins(0, 0, lane, 0)
+
+    def _add_line(self) -> None:
+        row = QHBoxLayout()
+        self._theme.fit(row, (0, 0, Size.SCROLL_BAR, 0))
+        row.addWidget(Line(self._theme))
+        self.box.addLayout(row)
+
+    def _add_row(
+        self, where: QVBoxLayout, style: Type, *, lane: int = 0
+    ) -> tuple[QWidget, PlainLabel, PlainLabel]:
         row = QWidget()
         box = QHBoxLayout(row)
-        self._theme.fit(box, (0, 0, 0, 0), 24)
+        self._theme.fit(box, (0, 0, lane, 0), 24)
         what = PlainLabel(self._theme, "", style, wrap=True)
         amount = PlainLabel(self._theme, "", style, tabular=True)
         amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
