@@ -18,6 +18,8 @@ def notice_text(view: View, say: Words) -> str:
             return say(
                 "We have lost contact and are reconnecting. Your screen is not shown any more."
             )
+        case Notice.LINK_LOST if view.paid:
+            return say("We have lost contact and are reconnecting. Your receipt stays.")
         case Notice.LINK_LOST:
             return say("We have lost contact and are reconnecting. Your cart stays.")
         case Notice.LINK_BACK:

@@ -116,20 +116,26 @@ class FailureScreen(Screen):
         if saved:
             self._what.setText(say("Technical fault, we call you. Your cart is kept for 5 min."))
             self._where.setText(say('You find "Fetch your cart" on the start screen.'))
+        elif view.paid:
+            self._what.setText(say("Technical fault, we call you."))
+            self._where.setText(say("You have paid, and your receipt stays."))
         elif failure.empty_cart:
             self._what.setText(say("Technical fault, we call you."))
             self._where.setText(say("Your cart is empty, so nothing is lost."))
         else:
             self._what.setText(say("Technical fault, we call you. Your cart could not be saved."))
             self._where.setText(say("Your goods are still on the screen. Stay here if you can."))
-        self._safe.setText(
-            say("Contact is back. You can try again.")
-            if failure.retry
-            else say("You can keep shopping and pay as usual.")
-        )
+        self._safe.setText(self._safe_text(view, retry=failure.retry))
         self.retry.setVisible(failure.retry)
         # The code is not spoken: who stands behind must not learn it.
         self._announcer.tell(self._what.text(), urgent=True)
+
+    def _safe_text(self, view: View, *, retry: bool) -> str:
+        if retry:
+            return self._say("Contact is back. You can try again.")
+        if view.paid:
+            return self._say("Do not forget your goods. Press Finish when you are done.")
+        return self._say("You can keep shopping and pay as usual.")
 
     def heading(self, view: View) -> str:
         return self._say("We have lost contact")

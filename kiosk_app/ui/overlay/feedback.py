@@ -47,7 +47,7 @@ class FeedbackScreen(Screen):
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
-        self._shown = False
+        self._shown = self._paid = False
         self._url = ""
         self._done = False
         self._announcer = Announcer(self)
@@ -111,6 +111,14 @@ class FeedbackScreen(Screen):
             self._column.insertWidget(self._column.count() - 1, self._receipt)
         self._show_ask()
 
+    def _tell_ask(self) -> None:
+        say = self._say
+        self._ask.setText(
+            say("Tap a face. Your receipt stays.")
+            if self._paid
+            else say("Tap a face. Your cart stays.")
+        )
+
     def _show_ask(self) -> None:
         # Beside a receipt there is no room for it; the faces say the same.
         self._ask.setVisible(not (self._url and self._theme.landscape))
@@ -131,7 +139,7 @@ class FeedbackScreen(Screen):
         )
         for face, name in zip(self.faces, names, strict=True):
             face.setAccessibleName(name)
-        self._ask.setText(say("Tap a face. Your cart stays."))
+        self._tell_ask()
         self.write.set_words(say("A few words if you like"), say("A few words"), say("Send"))
         self.skip.setText(say("Skip"))
         self._receipt_text.setText(say("Your receipt is on your phone. Thanks for the help!"))
@@ -143,7 +151,8 @@ class FeedbackScreen(Screen):
         feedback: FeedbackView | None = view.feedback
         if feedback is not None and not self._shown:
             self.wipe()
-        self._shown = feedback is not None
+        self._shown, self._paid = feedback is not None, view.paid
+        self._tell_ask()
         self.ring.set_countdown(feedback.left if feedback else None)
         self._url = (feedback.receipt_url if feedback else None) or ""
         self.qr.set_text(self._url)

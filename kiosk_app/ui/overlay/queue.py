@@ -147,7 +147,7 @@ class WaitingScreen(Screen):
         return self._say("Help is on the way")
 
     def second(self, view: View) -> str:
-        return self._say("Your cart stays.")
+        return self._say("Your receipt stays.") if view.paid else self._say("Your cart stays.")
 
     def agent(self, view: View) -> str:
         return view.joining.agent_name if view.sheet is Sheet.JOINING and view.joining else ""

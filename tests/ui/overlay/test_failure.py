@@ -55,6 +55,16 @@ def test_an_empty_cart_promises_nothing(stage: Stage) -> None:
     assert "sparas" not in text
 
 
+def test_after_the_payment_no_cart_is_spoken_of(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.FAILURE, failure=FailureView(None, None, True, False), paid=True))
+
+    text = stage.texts("failure_notice")
+    assert "Du har betalat och ditt kvitto finns kvar." in text
+    assert "Tryck på Klar när du är färdig." in text
+    assert "korg" not in text
+    assert "betala som vanligt" not in text
+
+
 def test_the_code_is_gone_after_the_visit(stage: Stage) -> None:
     stage.show(failed(stage))
     stage.show(View())

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -19,6 +21,16 @@ def test_five_named_faces_and_a_way_round_them(stage: Stage) -> None:
     assert "Klart! Skriv gärna hur det gick (10 sek)." in stage.texts()
     stage.button("feedback_skip").click()
     assert stage.fed == [FeedbackSkipped()]
+
+
+def test_after_the_payment_it_is_the_receipt_that_stays(stage: Stage) -> None:
+    stage.show(ended(stage))
+    assert "Tryck på ett ansikte. Din korg ligger kvar." in stage.texts()
+
+    stage.show(replace(ended(stage), paid=True))
+
+    assert "Tryck på ett ansikte. Ditt kvitto finns kvar." in stage.texts()
+    assert "korg" not in stage.texts()
 
 
 def test_a_face_and_a_word(stage: Stage) -> None:

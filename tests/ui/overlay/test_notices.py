@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kiosk_app.base.language import words
@@ -22,6 +24,13 @@ def test_why_a_share_ended_is_said(cause: ShareEndCause) -> None:
     view = View(notice=Notice.SHARE_ENDED, share_ended=cause)
 
     assert notice_text(view, words("sv"))
+
+
+def test_after_the_payment_a_lost_link_leaves_the_receipt() -> None:
+    lost = View(notice=Notice.LINK_LOST)
+
+    assert "Din korg ligger kvar." in notice_text(lost, words("sv"))
+    assert "Ditt kvitto finns kvar." in notice_text(replace(lost, paid=True), words("sv"))
 
 
 def test_no_notice_no_words() -> None:

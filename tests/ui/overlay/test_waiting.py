@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -29,6 +31,14 @@ def test_place_and_time_in_words(stage: Stage) -> None:
     assert "Kopplar upp dig till support… 20 s kvar" in stage.texts("queue_status")
     assert "Du är nummer 1 i kön" in stage.texts("queue_status")
     assert "Din korg ligger kvar." in stage.texts()
+
+
+def test_after_the_payment_it_is_the_receipt_that_stays(stage: Stage) -> None:
+    for view in (queued(stage), joining(stage)):
+        stage.show(replace(view, paid=True))
+
+        assert "Ditt kvitto finns kvar." in stage.texts()
+        assert "Din korg ligger kvar" not in stage.texts()
 
 
 def test_the_time_goes_down_by_itself(stage: Stage) -> None:
