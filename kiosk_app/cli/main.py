@@ -62,6 +62,11 @@ def build_parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check this machine and say what to do")
     doctor.add_argument("--config", type=Path, help="the kiosk's settings, TOML")
     doctor.add_argument("--json", action="store_true", help="for machines")
+
+    sign = commands.add_parser("sign", help="the store's A4 sign as a PDF")
+    sign.add_argument("--store", required=True, help="the shop's name, as customers know it")
+    sign.add_argument("--out", type=Path, default=Path("sign.pdf"), help="the file to write")
+    sign.add_argument("--language", default="sv", help="the language that is set large")
     return parser
 
 
@@ -120,6 +125,10 @@ def _run(options: argparse.Namespace) -> int:
             from kiosk_app.cli import doctor
 
             return doctor.run(options.config, as_json=options.json)
+        case "sign":
+            from kiosk_app.cli import sign
+
+            return sign.run(options.store, options.out, options.language)
     raise AssertionError(f"no such command: {options.command}")
 
 
