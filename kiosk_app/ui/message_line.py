@@ -91,12 +91,14 @@ class MessageLine(Card):
 def two_lines(text: str, metrics: QFontMetrics, width: int) -> str:
     """``text``, cut with … where it takes more than two lines of ``width`` px."""
     room = QRect(0, 0, width, 9999)
-    flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-    high = 2 * metrics.lineSpacing()
+    flags = int(Qt.TextFlag.TextWordWrap)  # as a label breaks its lines
+    # Two lines measured: they are a little higher than twice the distance from line to line.
+    high = metrics.boundingRect(room, flags, "x\nx").height()
 
     def fits(end: int) -> bool:
         shown = text if end == len(text) else f"{text[:end].rstrip()}…"
-        return metrics.boundingRect(room, flags, shown).height() <= high
+        box = metrics.boundingRect(room, flags, shown)
+        return box.height() <= high and box.width() <= width
 
     low, top = 0, len(text)
     while low < top:

@@ -562,6 +562,13 @@ def test_a_long_line_takes_two(portrait: Stage) -> None:
     portrait.show(_folded(_line("Ja"), unread=0))
     portrait.show(_folded(_line("x" * 900, 2), unread=1))
     assert portrait.shell.message.endswith("…")
+    longest = max(portrait.shell.message.split(), key=len)
+    assert shown.fontMetrics().horizontalAdvance(longest) <= shown.width()
+    portrait.show(_folded(unread=0))
+    two = "Prova att hålla kortet mot läsaren igen, och vänta tills den piper."
+    portrait.show(_folded(_line(two, 3), unread=1))
+    assert portrait.shell.message == f"Lisa: {two}"
+    assert shown.height() > 1.5 * shown.fontMetrics().lineSpacing()
 
 
 def test_a_lost_link_is_said_on_the_button_and_of_the_share(portrait: Stage) -> None:
