@@ -55,9 +55,11 @@ class RestoreCard(Card):
         theme.fit(words, (0, 0, 0, 0), 4)
         self._heading = PlainLabel(theme, "", Type.NAME, wrap=True)
         self._second = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
+        words.addStretch(0)
         words.addWidget(self._heading)
         words.addWidget(self._second)
         words.addStretch(1)
+        self._words = words
         head.addLayout(words, 1)
         box.addLayout(head)
         self._row = row = QHBoxLayout()
@@ -117,6 +119,8 @@ class RestoreCard(Card):
         self._pad.setVisible(by_code and not brief)
         self._ring.setVisible(not brief)
         self._second.setVisible(not brief)
+        # One line stands level with the key beside it, two begin level with the ring.
+        self._words.setStretch(0, 1 if brief else 0)
         if brief:
             self._head.addWidget(self._fetch)
         else:
