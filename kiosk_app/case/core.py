@@ -190,8 +190,8 @@ class Core:
     def show_failure(self) -> None:
         """The notice, with the code if there is one."""
         self.turn.timers.cancel(Timer.SAVING)
-        hold = self.visit.hold
-        ends_at = hold.ends_at if hold else self.turn.after(FAILURE_SECONDS)
+        promise = self.visit.promise
+        ends_at = promise.ends_at if promise else self.turn.after(FAILURE_SECONDS)
         self.turn.timers.set(Timer.FAILURE, ends_at)
         self.move(Phase.FAILURE)
 

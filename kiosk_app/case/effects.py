@@ -69,60 +69,68 @@ class StopShare:
 
 
 @dataclass(frozen=True, slots=True)
-class SaveCart:
-    """Write and sync the cart with the code that will be shown; ``CartSaved`` or
-    ``CartSaveFailed`` follows. ``hold_until`` is wall time.
+class WaitingCart:
+    """A cart that is not in the till, as the disk has it until ``hold_until`` (wall time).
+
+    ``one_tap``: its visit goes on. ``code_shown``: somebody may have read the code. ``tries`` is
+    what has been tried of all waiting codes together.
     """
 
     visit: str
     snapshot: bytes
     code: str
-    saved_at: datetime
+    code_shown: bool
     hold_until: datetime
+    one_tap: bool
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
 class KeepVisit:
-    """Write down what a restart needs: the visit, its open case and the cart. Nothing follows.
+    """Write down what a restart needs: the visit, its open case and the cart in the till. Nothing
+    follows.
 
-    ``snapshot`` is empty where there is no cart, ``code`` where none has been shown.
+    ``snapshot`` is empty where there is no cart, ``code`` where none has been or will be shown.
+    ``waiting``, where given, takes the place of all waiting carts in the same moment.
     """
 
     visit: str
     case: str | None
     snapshot: bytes
     code: str
+    code_shown: bool
     saved_at: datetime
     hold_until: datetime
+    waiting: tuple[WaitingCart, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EndVisit:
-    """The visit is over: its cart moves from its place on disk to that of the held cart."""
+class SaveCart:
+    """Write and sync ``visit`` with the code that will be shown; ``CartSaved`` or
+    ``CartSaveFailed`` follows.
+    """
 
-    cart: "HoldCart"
-
-
-@dataclass(frozen=True, slots=True)
-class HoldCart:
-    """Write down the cart of an ended visit. It needs its code, of which ``tries`` wrong ones
-    have been entered."""
-
-    visit: str
-    snapshot: bytes
-    code: str
-    hold_until: datetime
-    tries: int
+    visit: KeepVisit
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetHeldCart:
-    """Delete the held cart from disk, for good."""
+class HoldCarts:
+    """Write down the waiting carts; one that is no longer among them is deleted for good."""
+
+    carts: tuple[WaitingCart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCart:
+    """The cart leaves the place of the one in the till and is among the waiting ``carts``, or
+    nowhere any more; in one moment."""
+
+    carts: tuple[WaitingCart, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetCart:
-    """Delete the cart of the visit that goes on from disk, for good."""
+    """Delete the cart of the till from disk, for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +162,8 @@ Effect: TypeAlias = (
     | StopShare
     | SaveCart
     | KeepVisit
-    | EndVisit
-    | HoldCart
-    | ForgetHeldCart
+    | MoveCart
+    | HoldCarts
     | ForgetCart
     | ForgetCase
     | RestoreCart

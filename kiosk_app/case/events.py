@@ -244,7 +244,8 @@ class CartRestoreFailed:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecovered:
-    """At start: the visit that went on when the last run ended. Sent once, before any press.
+    """At start: the visit that went on when the last run ended, with the cart that stood in the
+    till. Sent once, before any press.
 
     ``hold_seconds`` is how long the cart may still be kept, by the rule in ``cart_hold``.
     """
@@ -253,20 +254,29 @@ class VisitRecovered:
     case: str | None
     snapshot: bytes
     code: str
+    code_shown: bool
     hold_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class HeldCartRecovered:
-    """At start: the cart of a visit that was over before the last run ended. Sent once, before
-    any press. ``tries`` is how many wrong codes were entered.
-    """
+class RecoveredCart:
+    """One that was waiting, as ``effects.WaitingCart`` has it."""
 
     visit: str
     snapshot: bytes
     code: str
+    code_shown: bool
     hold_seconds: float
+    one_tap: bool
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class CartsRecovered:
+    """At start: the carts that were waiting when the last run ended, oldest first. Sent once,
+    before ``VisitRecovered``."""
+
+    carts: tuple[RecoveredCart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +320,7 @@ Event: TypeAlias = (
     | CartSaveFailed
     | CartRestoreFailed
     | VisitRecovered
-    | HeldCartRecovered
+    | CartsRecovered
     | TimePassed
     | to_kiosk.ToKiosk
 )

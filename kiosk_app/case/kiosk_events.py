@@ -173,8 +173,7 @@ class KioskEvents:
         core = self._core
         if core.phase not in (Phase.SAVING, Phase.FAILURE):
             # It hung until nobody looked any more: a code that was never shown is none.
-            core.visit.save_failed()
-            core.visit.keep()
+            core.visit.save_unseen()
         elif core.visit.saved():
             core.show_failure()
 
@@ -194,9 +193,9 @@ class KioskEvents:
     def failure_over(self) -> None:
         self._core.to_till()
 
-    def held_cart_recovered(self, event: events.HeldCartRecovered) -> None:
-        """An earlier shopper's cart still waits for its code."""
-        self._core.visit.held_recovered(event)
+    def carts_recovered(self, event: events.CartsRecovered) -> None:
+        """Earlier carts still wait, for a tap or for their code."""
+        self._core.visit.carts_recovered(event)
 
     def visit_recovered(self, event: events.VisitRecovered) -> None:
         """The program was started again: the visit goes on where it may."""
@@ -210,7 +209,7 @@ class KioskEvents:
         if event.hold_seconds > 0:
             case = core.new_case(event.case, recovered=True)
             core.move(Phase.QUEUE)
-            if event.snapshot:
+            if core.visit.one_tap_waits:
                 # Over an empty till nobody would find the cart under the sheet.
                 core.fold()
             case.peer.start()

@@ -94,7 +94,7 @@ class Machine:
             events.CartSaveFailed: kiosk.cart_save_failed,
             events.CartRestoreFailed: kiosk.cart_restore_failed,
             events.VisitRecovered: kiosk.visit_recovered,
-            events.HeldCartRecovered: kiosk.held_cart_recovered,
+            events.CartsRecovered: kiosk.carts_recovered,
             events.TimePassed: lambda event: None,
             to_kiosk.PromiseChanged: office.promise_changed,
             to_kiosk.QueueChanged: office.queue_changed,
@@ -122,8 +122,8 @@ class Machine:
             Timer.NOTICE: core.turn.hush,
             Timer.SAVING: kiosk.saving_over,
             Timer.FAILURE: kiosk.failure_over,
-            Timer.HOLD: core.visit.hold_over,
-            Timer.HELD: core.visit.held_over,
+            Timer.PROMISE: core.visit.promise_over,
+            Timer.WAITING: core.visit.waiting_over,
             Timer.KEEP: core.visit.keep,
         }
         features: tuple[Feature, ...] = ()

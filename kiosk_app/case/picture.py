@@ -100,11 +100,10 @@ def _feedback(case: OpenedCase | None) -> FeedbackView | None:
 
 
 def _failure(core: Core) -> FailureView:
-    hold = core.visit.hold
-    shown = hold if hold is not None and hold.code else None
+    shown = core.visit.promise
     return FailureView(
         code=shown.code if shown else None,
         hold=Countdown(HOLD_SECONDS, shown.ends_at) if shown else None,
-        empty_cart=hold is None and not core.visit.has_cart,
+        empty_cart=shown is None and not core.visit.has_cart,
         retry=core.link is LinkState.UP,
     )

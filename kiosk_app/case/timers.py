@@ -19,8 +19,8 @@ class Timer(StrEnum):
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough
     FAILURE = "failure"  # the notice goes away by itself
-    HOLD = "hold"  # the saved cart of this visit is deleted
-    HELD = "held"  # that of an ended visit is
+    PROMISE = "promise"  # the code that the failure notice showed is worth nothing any more
+    WAITING = "waiting"  # a waiting cart is deleted
     KEEP = "keep"  # the kept visit is written anew
 
 

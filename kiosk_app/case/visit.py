@@ -1,29 +1,23 @@
 """One shopper at this kiosk: cart, surroundings, language, and what of it is kept on disk."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
-from kiosk_app.case.cart_hold import HOLD_SECONDS, CartHold, HoldKind
+from kiosk_app.case.cart_hold import HOLD_SECONDS, CartHold, Promise
 from kiosk_app.case.effects import (
-    EndVisit,
     ForgetCart,
     ForgetCase,
-    ForgetHeldCart,
-    HoldCart,
+    HoldCarts,
     KeepVisit,
+    MoveCart,
     RestoreCart,
     SaveCart,
 )
-from kiosk_app.case.events import (
-    DeviceSensed,
-    HeldCartRecovered,
-    TillChanged,
-    VisitRecovered,
-)
+from kiosk_app.case.events import CartsRecovered, DeviceSensed, TillChanged, VisitRecovered
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
-from kiosk_app.case.view import Countdown, Notice, RestoreView, RestoreWay
+from kiosk_app.case.view import Notice, RestoreView, RestoreWay
+from kiosk_app.case.waiting_carts import WaitingCarts
 from kiosk_app.protocol.shared import Battery, Cart, Context, Device, Network, PaymentStep
 
 KEEP_SECONDS = 60.0  # the kept cart's five minutes begin anew while the cart is in the till
@@ -33,40 +27,28 @@ _RESTORABLE = (PaymentStep.IDLE, PaymentStep.CART)  # a payment in progress is n
 _EMPTY = TillChanged(cart=Cart(), step=PaymentStep.IDLE, declines=0, snapshot=b"")
 
 
-@dataclass(frozen=True, slots=True)
-class _Save:
-    """A cart on its way to disk."""
-
-    snapshot: bytes
-    code: str
-    ends_at: float
-    kind: HoldKind
-
-
 class Visit:
-    """The visit and its cart, in the till and on disk.
+    """The visit and its carts: the one in the till, and those that wait beside it.
 
-    ``hold`` is this visit's own saved cart. ``held`` is that of a visit that is over: its code was
-    shown, so it waits until its five minutes end, also when the next shopper has begun. There is
-    one of it; the next promised cart takes its place. Each has its own place on disk.
+    ``promise`` is what the failure notice showed for them. Till and waiting carts have places of
+    their own on disk; a cart goes from one to the other in one moment, so that no crash finds it
+    in neither or in both.
     """
 
     def __init__(self, turn: Turn, settings: CaseSettings, code: Callable[[], str]) -> None:
         self._turn = turn
         self._settings = settings
-        self._code = code
+        self._waiting = WaitingCarts(turn, code)
         self.id = turn.new_id()
         self.language = settings.language
-        self.hold: CartHold | None = None
-        self.held: CartHold | None = None
+        self.promise: Promise | None = None
         self._till = _EMPTY
         self._sensed = DeviceSensed(Device(), Network(), Battery())
-        self._shown_code = ""
         self._case: str | None = None
         self._cart_kept = False
         self._case_kept = False
-        self._restoring: RestoreWay | None = None
-        self._save: _Save | None = None
+        self._fetching: CartHold | None = None
+        self._saving: Promise | None = None
 
     @property
     def step(self) -> PaymentStep:
@@ -79,7 +61,12 @@ class Visit:
     @property
     def has_cart(self) -> bool:
         """Whether there is anything that has not been paid."""
-        return self._keepable
+        return self._keepable or self.one_tap_waits
+
+    @property
+    def one_tap_waits(self) -> bool:
+        """Whether a cart of this visit is one tap away, or will be after a payment."""
+        return self._waiting.own is not None
 
     @property
     def context(self) -> Context:
@@ -99,15 +86,8 @@ class Visit:
         )
 
     def restore_view(self) -> RestoreView | None:
-        """What is offered of a saved cart now: this visit's own first, then the held one."""
-        if self.step not in _RESTORABLE:
-            return None
-        way, hold = RestoreWay.ONE_TAP, self._one_tap
-        if hold is None:
-            way, hold = RestoreWay.CODE, self.held
-        if hold is None:
-            return None
-        return RestoreView(way, Countdown(HOLD_SECONDS, hold.ends_at), hold.tries_left)
+        """What is offered of a saved cart now: this visit's own first, then the others'."""
+        return self._waiting.view if self.step in _RESTORABLE else None
 
     def sensed(self, event: DeviceSensed) -> None:
         self._sensed = event
@@ -125,241 +105,187 @@ class Visit:
     def till_changed(self, event: TillChanged) -> None:
         """The cart or the step moved on: what is kept follows."""
         self._till = event
-        hold = self.hold
-        restored, self._restoring = self._restoring, None
-        if restored is not None:
+        fetched, self._fetching = self._fetching, None
+        waiting_changed = fetched is not None
+        if fetched is not None:
             self._turn.say(Notice.CART_RESTORED)
-        if restored is RestoreWay.ONE_TAP:
-            self._shown_code = ""
-            self._drop_hold()
-        elif hold is not None and hold.kind is HoldKind.IN_TILL:
-            if self._keepable:
-                self.hold = replace(hold, snapshot=event.snapshot)
-            else:
-                # Bought, or emptied by hand: nothing is left to give back.
-                self._shown_code = ""
-                self._drop_hold()
-        elif self._one_tap and hold is not None and hold.code and not event.cart.empty:
-            # Somebody began anew instead of taking the cart back: from now on it needs its code.
-            # Where none was shown nobody could ever enter it, so that one stays a tap away.
-            self._end_hold(hold)
-            self._shown_code = ""
+            self._waiting.remove(fetched)
+        elif not event.cart.empty and self._waiting.another_begun():
+            waiting_changed = True
+            self._drop_promise()
             if self._case is None:
                 self.id = self._turn.new_id()
-        self.keep()
-        if restored is RestoreWay.CODE:
-            # Only now: until it is kept as this visit's, the disk must have it as the held one.
-            self._forget_held()
+        if self.promise and not self._keepable and not self._waiting.knows(self.promise.code):
+            # Bought, or emptied by hand: nothing is left to give back.
+            self._drop_promise()
+        self._keep(waiting=waiting_changed)
 
     def keep(self) -> None:
         """Write down what a restart needs, or take it off the disk when that is nothing."""
-        one_tap = self._one_tap
-        snapshot = self._till.snapshot if self._keepable else b""
-        if one_tap is not None:
-            snapshot = one_tap.snapshot
-        if self._cart_kept and not snapshot:
+        self._keep(waiting=False)
+
+    def _keep(self, *, waiting: bool) -> None:
+        """``waiting``: the waiting carts have changed as well."""
+        if self._cart_kept and not self._keepable:
             self._turn.do(ForgetCart())
-        self._cart_kept = bool(snapshot)
-        if not snapshot and self._case is None:
-            self._turn.timers.cancel(Timer.KEEP)
-            return
+        self._cart_kept = self._keepable
         self._case_kept = self._case is not None
-        left = HOLD_SECONDS
-        if one_tap is not None:
-            left = max(0.0, one_tap.ends_at - self._turn.now.monotonic)
-        self._turn.do(
-            KeepVisit(
-                visit=self.id,
-                case=self._case,
-                snapshot=snapshot,
-                code=self._shown_code,
-                saved_at=self._turn.now.wall,
-                hold_until=self._turn.wall_after(left),
-            )
-        )
-        self._turn.timers.set(Timer.KEEP, self._turn.after(KEEP_SECONDS))
+        if self._cart_kept or self._case_kept:
+            self._turn.do(self._on_disk(waiting=waiting))
+            self._turn.timers.set(Timer.KEEP, self._turn.after(KEEP_SECONDS))
+            return
+        self._turn.timers.cancel(Timer.KEEP)
+        if waiting:
+            self._write_waiting()
 
     # Something failed ----------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Send the cart to disk with a fresh code; tells whether there is one to save."""
-        one_tap = self._one_tap
-        if one_tap is not None:
-            # Also where goods have been scanned since: those are in the till, this is not.
-            snapshot, kind = one_tap.snapshot, HoldKind.ONE_TAP
-        elif self._keepable:
-            snapshot, kind = self._till.snapshot, HoldKind.IN_TILL
-        else:
+        """Send the carts to disk before a code is shown; tells whether there is one to save."""
+        if not self.has_cart:
             return False
-        self._save = _Save(snapshot, self._code(), self._turn.after(HOLD_SECONDS), kind)
-        self._cart_kept = True
-        self._turn.do(
-            SaveCart(
-                visit=self.id,
-                snapshot=snapshot,
-                code=self._save.code,
-                saved_at=self._turn.now.wall,
-                hold_until=self._turn.wall_after(HOLD_SECONDS),
-            )
-        )
+        code = self.promise.code if self.promise else self._waiting.fresh_code()
+        self._saving = Promise(code, self._turn.after(HOLD_SECONDS))
+        self._waiting.give_code(code)
+        self._cart_kept = self._keepable
+        self._turn.do(SaveCart(self._on_disk(waiting=self.one_tap_waits)))
         return True
 
     def saved(self) -> bool:
-        """The cart is on disk: its code may be shown. Tells whether it was waited for."""
-        save, self._save = self._save, None
-        if save is None:
+        """They are on disk: the code may be shown. Tells whether it was waited for."""
+        saved, self._saving = self._saving, None
+        if saved is None:
             return False
-        if save.kind is HoldKind.IN_TILL and not self._keepable:
-            # Bought or emptied while it was written: nothing is left to give back.
-            self.keep()
-            return True
-        snapshot = self._till.snapshot if save.kind is HoldKind.IN_TILL else save.snapshot
-        self._shown_code = save.code
-        self._set_hold(CartHold(self.id, snapshot, save.code, save.ends_at, save.kind))
-        self.keep()
+        if self.has_cart:  # not bought or emptied while it was written
+            self.promise = saved
+            self._turn.timers.set(Timer.PROMISE, saved.ends_at)
+            # Beside goods in the till it is another cart that has been begun.
+            self._waiting.promise(saved, one_tap=not self._keepable)
+        self._keep(waiting=True)
         return True
 
     def save_failed(self) -> None:
-        self._save = None
+        self._saving = None
+
+    def save_unseen(self) -> None:
+        """Saved when nobody looked any more: a code that was never shown is none."""
+        self._saving = None
+        self._keep(waiting=False)
 
     # Giving it back ------------------------------------------------------------------------------
 
+    def carts_recovered(self, event: CartsRecovered) -> None:
+        """Carts that waited when the last run ended go on waiting."""
+        self._waiting.recovered(event)
+        own = self._waiting.own
+        if own is not None:
+            self.id = own.visit
+        # Written anew: the clock that their time is counted on may be another since.
+        self._write_waiting()
+
     def recovered(self, event: VisitRecovered) -> None:
-        """The visit that an earlier run kept goes on; its cart is one tap away."""
-        self._cart_kept = bool(event.snapshot)
+        """The visit that an earlier run kept goes on; the cart of its till is one tap away."""
         self._case_kept = event.case is not None
         self.id = event.visit
-        if event.snapshot and event.hold_seconds > 0:
-            self._shown_code = event.code
-            ends_at = self._turn.after(event.hold_seconds)
-            self._set_hold(
-                CartHold(event.visit, event.snapshot, event.code, ends_at, HoldKind.ONE_TAP)
+        if not event.snapshot:
+            return
+        if event.hold_seconds > 0:
+            self._waiting.add(
+                CartHold(
+                    event.visit,
+                    event.snapshot,
+                    event.code,
+                    event.code_shown,
+                    self._turn.after(event.hold_seconds),
+                    one_tap=True,
+                )
             )
-        elif event.snapshot:
-            self._forget()
-
-    def held_recovered(self, event: HeldCartRecovered) -> None:
-        """An earlier shopper's cart waits for its code."""
-        ends_at = self._turn.after(event.hold_seconds)
-        held = CartHold(
-            event.visit, event.snapshot, event.code, ends_at, HoldKind.CODE, event.tries
-        )
-        if event.code and event.hold_seconds > 0 and held.tries_left:
-            self._set_held(held)
-            # Written anew: the clock that its time is counted on may be another since.
-            self._turn.do(self._on_disk(held))
-        else:
-            self._turn.do(ForgetHeldCart())
+        self._turn.do(MoveCart(self._waiting.on_disk()))
 
     def restore(self) -> None:
         """ "Hämta din korg" where one tap is enough."""
-        offered = self.restore_view()
-        if self.hold is not None and offered is not None and offered.way is RestoreWay.ONE_TAP:
-            self._give_back(self.hold, RestoreWay.ONE_TAP)
+        own, offered = self._waiting.own, self.restore_view()
+        if own is not None and offered is not None:
+            self._give_back(own)
 
     def enter_code(self, untrusted_code: str) -> None:
-        """The four digits; the fifth wrong ones delete the cart."""
+        """The four digits; too many wrong ones delete every cart that waits for its code."""
         offered = self.restore_view()
-        if self.held is None or offered is None or offered.way is not RestoreWay.CODE:
+        if offered is None or offered.way is not RestoreWay.CODE:
             return
-        if self.held.fits(untrusted_code):
-            self._give_back(self.held, RestoreWay.CODE)
+        cart = self._waiting.find(untrusted_code)
+        if cart is not None:
+            self._give_back(cart)
             return
         self._turn.say(Notice.CODE_WRONG)
-        after = self.held.wrong_code()
-        if after is None:
-            self._forget_held()
-        else:
-            self.held = after
-            self._turn.do(self._on_disk(after))
+        self._waiting.wrong_code()
+        self._write_waiting()
 
     def restore_failed(self) -> None:
         """The till cannot read it: keeping it longer helps nobody."""
-        restoring, self._restoring = self._restoring, None
-        if restoring is None:
-            return
-        if restoring is RestoreWay.CODE:
-            self._forget_held()
-        else:
-            self._shown_code = ""
-            self._drop_hold()
-            self._forget()
-            self.keep()
-        self._turn.say(Notice.CART_LOST)
+        fetching, self._fetching = self._fetching, None
+        if fetching is not None:
+            self._waiting.remove(fetching)
+            self._write_waiting()
+            self._turn.say(Notice.CART_LOST)
 
-    def hold_over(self) -> None:
-        """The five minutes of this visit's saved cart are over."""
-        hold, self.hold = self.hold, None
-        self._shown_code = ""
-        if hold is not None and hold.kind is not HoldKind.IN_TILL:
-            self._forget()
+    def promise_over(self) -> None:
+        """The five minutes of the shown code are over."""
+        self.promise = None
         self.keep()
 
-    def held_over(self) -> None:
-        """Those of the held cart are."""
-        self._forget_held()
+    def waiting_over(self) -> None:
+        """Those of a waiting cart are."""
+        self._waiting.drop_due()
+        self._write_waiting()
 
     def end(self) -> None:
-        """The shopper has left: nothing stays but a cart that was promised against its code."""
-        self._save = None
-        self._restoring = None
-        if self.hold is not None:
-            self._end_hold(self.hold)
+        """The shopper has left: nothing stays but what was promised against its code."""
+        self._saving = None
+        self._fetching = None
+        changed = self._waiting.visit_ended()
+        if self.promise and self._keepable:
+            code, ends_at = self.promise.code, self.promise.ends_at
+            self._waiting.add(
+                CartHold(self.id, self._till.snapshot, code, True, ends_at, one_tap=False)
+            )
+            changed = True
+        if changed:
+            self._turn.do(MoveCart(self._waiting.on_disk()))
         elif self._cart_kept:
-            self._forget()
+            self._turn.do(ForgetCart())
+        self._cart_kept = False
         self.id = self._turn.new_id()
         self.language = self._settings.language
-        self._shown_code = ""
+        self._drop_promise()
         self._till = _EMPTY
         self._turn.timers.cancel(Timer.KEEP)
-
-    @property
-    def _one_tap(self) -> CartHold | None:
-        hold = self.hold
-        return hold if hold is not None and hold.kind is HoldKind.ONE_TAP else None
 
     @property
     def _keepable(self) -> bool:
         return not self._till.cart.empty and self._till.step not in _BOUGHT
 
-    def _give_back(self, hold: CartHold, way: RestoreWay) -> None:
-        self._restoring = way
-        self._turn.do(RestoreCart(hold.snapshot))
-
-    def _set_hold(self, hold: CartHold) -> None:
-        self.hold = hold
-        self._turn.timers.set(Timer.HOLD, hold.ends_at)
-
-    def _drop_hold(self) -> None:
-        self.hold = None
-        self._turn.timers.cancel(Timer.HOLD)
-
-    def _end_hold(self, hold: CartHold) -> None:
-        """From now on the cart needs its code; one without is gone."""
-        self._drop_hold()
-        after = hold.visit_ended()
-        if after is None:
-            self._forget()
-        else:
-            self._cart_kept = False
-            self._set_held(after)
-            self._turn.do(EndVisit(self._on_disk(after)))
-
-    def _set_held(self, held: CartHold) -> None:
-        self.held = held
-        self._turn.timers.set(Timer.HELD, held.ends_at)
-
-    def _forget_held(self) -> None:
-        self.held = None
-        self._turn.timers.cancel(Timer.HELD)
-        self._turn.do(ForgetHeldCart())
-
-    def _on_disk(self, held: CartHold) -> HoldCart:
-        left = max(0.0, held.ends_at - self._turn.now.monotonic)
-        return HoldCart(
-            held.visit, held.snapshot, held.code, self._turn.wall_after(left), held.tries
+    def _on_disk(self, *, waiting: bool) -> KeepVisit:
+        promise = self.promise or self._saving
+        return KeepVisit(
+            visit=self.id,
+            case=self._case,
+            snapshot=self._till.snapshot if self._keepable else b"",
+            code=promise.code if promise else "",
+            code_shown=self.promise is not None,
+            saved_at=self._turn.now.wall,
+            hold_until=self._turn.wall_after(HOLD_SECONDS),
+            waiting=self._waiting.on_disk() if waiting else None,
         )
 
-    def _forget(self) -> None:
-        self._cart_kept = False
-        self._turn.do(ForgetCart())
+    def _write_waiting(self) -> None:
+        self._turn.do(HoldCarts(self._waiting.on_disk()))
+
+    def _give_back(self, cart: CartHold) -> None:
+        if self._fetching is None:  # a second tap before the till has answered is no second cart
+            self._fetching = cart
+            self._turn.do(RestoreCart(cart.snapshot))
+
+    def _drop_promise(self) -> None:
+        self.promise = None
+        self._turn.timers.cancel(Timer.PROMISE)

@@ -8,12 +8,13 @@ from datetime import datetime
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.case.cart_hold import seconds_left
-from kiosk_app.case.effects import EndVisit, HoldCart, KeepVisit, SaveCart
+from kiosk_app.case.effects import KeepVisit, WaitingCart
 from kiosk_app.case.events import (
     CartSaved,
     CartSaveFailed,
+    CartsRecovered,
     Event,
-    HeldCartRecovered,
+    RecoveredCart,
     VisitRecovered,
 )
 from kiosk_app.kiosk.ordered import Job, Ordered
@@ -47,7 +48,7 @@ class Keeper:
         """What an earlier run kept. A vault that cannot be read is logged and kept nothing."""
         try:
             async with asyncio.timeout(LOAD_SECONDS):
-                held = await self._vault.load_cart()
+                held = await self._vault.load_carts()
                 kept = await self._vault.load_visit()
         except TimeoutError:
             logger.error("The vault did not answer in %.0f s; the till opens empty.", LOAD_SECONDS)
@@ -56,14 +57,21 @@ class Keeper:
             logger.error("The kept visit could not be read; the till opens empty. %s", error)
             return []
         found: list[Event] = []
-        if held is not None:
+        if held:
             found.append(
-                HeldCartRecovered(
-                    visit=held.visit,
-                    snapshot=held.snapshot,
-                    code=held.code,
-                    hold_seconds=self._seconds_left(held),
-                    tries=held.tries,
+                CartsRecovered(
+                    tuple(
+                        RecoveredCart(
+                            visit=cart.visit,
+                            snapshot=cart.snapshot,
+                            code=cart.code,
+                            code_shown=cart.code_shown,
+                            hold_seconds=self._seconds_left(cart),
+                            one_tap=cart.one_tap,
+                            tries=cart.tries,
+                        )
+                        for cart in held
+                    )
                 )
             )
         if kept is not None:
@@ -73,6 +81,7 @@ class Keeper:
                     case=kept.case,
                     snapshot=kept.snapshot,
                     code=kept.code,
+                    code_shown=kept.code_shown,
                     hold_seconds=self._seconds_left(kept),
                 )
             )
@@ -89,41 +98,30 @@ class Keeper:
         )
 
     def keep_visit(self, effect: KeepVisit) -> None:
-        visit = self._visit(
-            effect.visit,
-            effect.case,
-            effect.snapshot,
-            effect.code,
-            effect.saved_at,
-            effect.hold_until,
-        )
+        visit, held = self._visit(effect), self._held(effect.waiting)
         self._add(
             "The visit could not be kept.",
-            lambda: self._vault.keep_visit(visit),
-            replaces="keep",
+            lambda: self._vault.keep_visit(visit, held),
+            # The next one knows nothing of the waiting carts that this one writes.
+            replaces="keep" if held is None else "",
         )
 
-    def end_visit(self, effect: EndVisit) -> None:
-        """Its cart needs its code from now on."""
-        cart = self._cart(effect.cart)
-        self._add("The end of the visit could not be kept.", lambda: self._vault.end_visit(cart))
+    def move_cart(self, carts: tuple[WaitingCart, ...]) -> None:
+        """The cart of the till waits from now on, or is gone."""
+        held = self._carts(carts)
+        self._add("The cart could not be set aside.", lambda: self._vault.move_cart(held))
 
-    def hold_cart(self, effect: HoldCart) -> None:
-        cart = self._cart(effect)
-        self._add("The held cart could not be kept.", lambda: self._vault.hold_cart(cart))
+    def hold_carts(self, carts: tuple[WaitingCart, ...]) -> None:
+        held = self._carts(carts)
+        self._add("The waiting carts could not be kept.", lambda: self._vault.hold_carts(held))
 
-    def forget_held(self) -> None:
-        self._add("The held cart could not be deleted from disk.", self._vault.forget_held)
-
-    def save_cart(self, effect: SaveCart) -> None:
+    def save_cart(self, effect: KeepVisit) -> None:
         """Write the cart and say how it went."""
-        visit = self._visit(
-            effect.visit, None, effect.snapshot, effect.code, effect.saved_at, effect.hold_until
-        )
+        visit, held = self._visit(effect), self._held(effect.waiting)
 
         async def save() -> None:
             try:
-                await self._vault.keep_visit(visit)
+                await self._vault.keep_visit(visit, held)
             except Exception as error:
                 # Whatever went wrong, the shopper must be told that the cart is not safe.
                 logger.error("The cart could not be saved. %s", error)
@@ -143,36 +141,37 @@ class Keeper:
         """Wait for what is being written, for a short time."""
         await self._writes.finish(FINISH_SECONDS)
 
-    def _visit(
-        self,
-        visit: str,
-        case: str | None,
-        snapshot: bytes,
-        code: str,
-        saved_at: datetime,
-        hold_until: datetime,
-    ) -> KeptVisit:
+    def _visit(self, visit: KeepVisit) -> KeptVisit:
         return KeptVisit(
-            visit=visit,
-            case=case,
-            snapshot=snapshot,
-            code=code,
-            saved_at=saved_at,
-            hold_until=hold_until,
+            visit=visit.visit,
+            case=visit.case,
+            snapshot=visit.snapshot,
+            code=visit.code,
+            code_shown=visit.code_shown,
+            saved_at=visit.saved_at,
+            hold_until=visit.hold_until,
             boot_id=self._boot_id,
-            hold_until_boottime=self._boottime(hold_until),
+            hold_until_boottime=self._boottime(visit.hold_until),
         )
 
-    def _cart(self, cart: HoldCart) -> HeldCart:
-        return HeldCart(
-            visit=cart.visit,
-            snapshot=cart.snapshot,
-            code=cart.code,
-            hold_until=cart.hold_until,
-            boot_id=self._boot_id,
-            hold_until_boottime=self._boottime(cart.hold_until),
-            tries=cart.tries,
-        )
+    def _held(self, carts: tuple[WaitingCart, ...] | None) -> list[HeldCart] | None:
+        return None if carts is None else self._carts(carts)
+
+    def _carts(self, carts: tuple[WaitingCart, ...]) -> list[HeldCart]:
+        return [
+            HeldCart(
+                visit=cart.visit,
+                snapshot=cart.snapshot,
+                code=cart.code,
+                code_shown=cart.code_shown,
+                hold_until=cart.hold_until,
+                boot_id=self._boot_id,
+                hold_until_boottime=self._boottime(cart.hold_until),
+                one_tap=cart.one_tap,
+                tries=cart.tries,
+            )
+            for cart in carts
+        ]
 
     def _boottime(self, wall: datetime) -> float:
         return self._clock.monotonic() + (wall - self._clock.wall()).total_seconds()

@@ -80,16 +80,14 @@ class Performer:
                 self._start_share(effect)
             case effects.StopShare():
                 self._stop_share()
-            case effects.SaveCart():
-                self._keeper.save_cart(effect)
+            case effects.SaveCart(visit):
+                self._keeper.save_cart(visit)
             case effects.KeepVisit():
                 self._keeper.keep_visit(effect)
-            case effects.EndVisit():
-                self._keeper.end_visit(effect)
-            case effects.HoldCart():
-                self._keeper.hold_cart(effect)
-            case effects.ForgetHeldCart():
-                self._keeper.forget_held()
+            case effects.MoveCart(carts):
+                self._keeper.move_cart(carts)
+            case effects.HoldCarts(carts):
+                self._keeper.hold_carts(carts)
             case effects.ForgetCart():
                 self._keeper.forget_cart()
             case effects.ForgetCase():

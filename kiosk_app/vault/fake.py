@@ -1,5 +1,6 @@
 """A vault in memory, which a test can fill up, and open again as after a restart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kiosk_app.vault.ports import HeldCart, KeptVisit, VaultError, VaultFullError
@@ -10,7 +11,7 @@ class FakeDisk:
     """What outlives a :class:`FakeVault`. ``full``: nothing more can be written."""
 
     visit: KeptVisit | None = None
-    held: HeldCart | None = None
+    held: list[HeldCart] = field(default_factory=list)
     outbox: dict[str, bytes] = field(default_factory=dict)
     full: bool = False
 
@@ -22,25 +23,25 @@ class FakeVault:
         self.disk = disk or FakeDisk()
         self._closed = False
 
-    async def keep_visit(self, visit: KeptVisit) -> None:
+    async def keep_visit(self, visit: KeptVisit, held: Sequence[HeldCart] | None = None) -> None:
         self._may_write()
-        self.disk.visit = visit
+        self.disk.visit = visit if visit.case or visit.snapshot else None
+        if held is not None:
+            self.disk.held = list(held)
 
-    async def end_visit(self, cart: HeldCart) -> None:
-        await self.hold_cart(cart)
+    async def move_cart(self, held: Sequence[HeldCart]) -> None:
+        await self.hold_carts(held)
         await self.forget_cart()
 
-    async def hold_cart(self, cart: HeldCart) -> None:
-        self._may_write()
-        self.disk.held = cart
-
-    async def load_cart(self) -> HeldCart | None:
+    async def hold_carts(self, held: Sequence[HeldCart]) -> None:
+        if held:
+            self._may_write()
         self._may_use()
-        return self.disk.held
+        self.disk.held = list(held)
 
-    async def forget_held(self) -> None:
+    async def load_carts(self) -> list[HeldCart]:
         self._may_use()
-        self.disk.held = None
+        return list(self.disk.held)
 
     async def load_visit(self) -> KeptVisit | None:
         self._may_use()
@@ -50,7 +51,9 @@ class FakeVault:
         self._may_use()
         kept = self.disk.visit
         if kept is not None:
-            self.disk.visit = replace(kept, snapshot=b"", code="") if kept.case else None
+            self.disk.visit = (
+                replace(kept, snapshot=b"", code="", code_shown=False) if kept.case else None
+            )
 
     async def forget_case(self) -> None:
         self._may_use()

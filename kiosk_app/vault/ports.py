@@ -1,5 +1,6 @@
 """What must survive kill -9 and a power cut. When a method returns, it is synced to disk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,17 +18,18 @@ class VaultFullError(VaultError):
 
 @dataclass(frozen=True, slots=True)
 class KeptVisit:
-    """The visit that goes on: its cart, until when, and its case if that is open.
+    """The visit that goes on: the cart in its till, until when, and its case if that is open.
 
     ``hold_until`` is wall time; ``boot_id`` and ``hold_until_boottime`` (seconds on
     CLOCK_BOOTTIME) end the hold on time too when the wall clock jumps within one boot.
-    ``code`` is empty where none has been shown.
+    ``code`` is empty where there is none; ``code_shown``: somebody may have read it.
     """
 
     visit: str
     case: str | None
     snapshot: bytes
     code: str
+    code_shown: bool
     saved_at: datetime
     hold_until: datetime
     boot_id: str
@@ -36,52 +38,54 @@ class KeptVisit:
 
 @dataclass(frozen=True, slots=True)
 class HeldCart:
-    """The cart of a visit that is over: for its code only, of which ``tries`` wrong ones have
-    been entered. The times are those of :class:`KeptVisit`.
+    """A cart that is in no till: ``one_tap`` away while its visit goes on, for its code alone
+    afterwards. ``tries`` is what has been tried of the codes. The code and
+    the times are those of :class:`KeptVisit`.
     """
 
     visit: str
     snapshot: bytes
     code: str
+    code_shown: bool
     hold_until: datetime
     boot_id: str
     hold_until_boottime: float
+    one_tap: bool
     tries: int
 
 
 class Vault(Protocol):
-    """The kiosk's disk. It has two places, one for the visit that goes on and one for the cart
-    of a visit that is over, and an outbox for messages until they are acknowledged.
+    """The kiosk's disk. It has a place for the visit that goes on, a list of held carts, and an
+    outbox for messages until they are acknowledged. VaultError when something cannot be written;
+    all is then as it was.
     """
 
-    async def keep_visit(self, visit: KeptVisit) -> None:
-        """Write ``visit`` over the one kept before. VaultError when it cannot."""
+    async def keep_visit(self, visit: KeptVisit, held: Sequence[HeldCart] | None = None) -> None:
+        """Write ``visit`` over the one kept before; one with neither case nor cart is not kept.
 
-    async def end_visit(self, cart: HeldCart) -> None:
-        """As :meth:`hold_cart` and :meth:`forget_cart`, both or neither: the cart moves over."""
+        With ``held`` also as :meth:`hold_carts`, both or neither: a cart moves to the till.
+        """
 
-    async def hold_cart(self, cart: HeldCart) -> None:
-        """Write ``cart`` over the one held before. VaultError when it cannot."""
+    async def move_cart(self, held: Sequence[HeldCart]) -> None:
+        """As :meth:`hold_carts` and :meth:`forget_cart`, both or neither: it moves to ``held``."""
 
-    async def load_cart(self) -> HeldCart | None:
-        """The held cart, whether or not its hold has run out, or None."""
+    async def hold_carts(self, held: Sequence[HeldCart]) -> None:
+        """Hold these, all or none, in place of those held before. One that is not among them is
+        deleted from disk with its code as :meth:`forget_cart` does it."""
 
-    async def forget_held(self) -> None:
-        """Delete the held cart and its code from disk, as :meth:`forget_cart` does its own."""
+    async def load_carts(self) -> list[HeldCart]:
+        """The held carts as they were given, whether or not their holds have run out."""
 
     async def load_visit(self) -> KeptVisit | None:
         """The kept visit, whether or not its hold has run out, or None."""
 
     async def forget_cart(self) -> None:
         """Delete the kept visit's cart and code from disk: the pages are overwritten, not just
-        unlinked.
-
-        A visit whose case is still open stays, with an empty snapshot and code; one without is
-        no longer kept at all.
+        unlinked. A visit whose case is still open stays, without snapshot and code.
         """
 
     async def forget_case(self) -> None:
-        """The kept visit has no open case any more; one whose snapshot is empty is not kept."""
+        """The kept visit has no open case any more."""
 
     async def put(self, command: str, body: bytes) -> None:
         """Keep an encoded message until :meth:`drop`; the same command again changes nothing."""

@@ -7,7 +7,7 @@ new state is there, never something between. The event loop never waits for the 
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -15,12 +15,13 @@ from typing import TypeVar
 from kiosk_app.base.worker import Worker
 from kiosk_app.vault.ports import HeldCart, KeptVisit, VaultError, VaultFullError
 from kiosk_app.vault.rows import (
-    SCHEMA,
+    MIGRATIONS,
     SCHEMA_VERSION,
+    drop_needless_visit,
     empty_visit,
-    read_cart,
+    read_carts,
     read_visit,
-    write_cart,
+    write_carts,
     write_visit,
 )
 
@@ -64,33 +65,29 @@ class SqliteVault:
             "vault", idle=self._scrub_when_idle, idle_seconds=SCRUB_AFTER_SECONDS
         )
 
-    async def keep_visit(self, visit: KeptVisit) -> None:
+    async def keep_visit(self, visit: KeptVisit, held: Sequence[HeldCart] | None = None) -> None:
         def write(db: sqlite3.Connection) -> None:
             with _transaction(db):
                 write_visit(db, visit)
 
-        await self._do(write)
+        def write_both(db: sqlite3.Connection) -> None:
+            write_visit(db, visit)
+            write_carts(db, held or ())
 
-    async def end_visit(self, cart: HeldCart) -> None:
-        def write(db: sqlite3.Connection) -> None:
-            with _transaction(db):
-                write_cart(db, cart)
-                empty_visit(db)
+        await (self._do(write) if held is None else self._forget(write_both))
 
-        await self._do(write)
+    async def move_cart(self, held: Sequence[HeldCart]) -> None:
+        def move(db: sqlite3.Connection) -> None:
+            write_carts(db, held)
+            empty_visit(db)
 
-    async def hold_cart(self, cart: HeldCart) -> None:
-        def write(db: sqlite3.Connection) -> None:
-            with _transaction(db):
-                write_cart(db, cart)
+        await self._forget(move)
 
-        await self._do(write)
+    async def hold_carts(self, held: Sequence[HeldCart]) -> None:
+        await self._forget(lambda db: write_carts(db, held))
 
-    async def load_cart(self) -> HeldCart | None:
-        return await self._do(read_cart)
-
-    async def forget_held(self) -> None:
-        await self._forget(lambda db: db.execute("DELETE FROM held"))
+    async def load_carts(self) -> list[HeldCart]:
+        return await self._do(read_carts)
 
     async def load_visit(self) -> KeptVisit | None:
         return await self._do(read_visit)
@@ -99,6 +96,8 @@ class SqliteVault:
         await self._forget(empty_visit)
 
     async def _forget(self, delete: Callable[[sqlite3.Connection], object]) -> None:
+        """Do ``delete`` in one transaction, and leave no copy of what it deletes anywhere."""
+
         def forget(db: sqlite3.Connection) -> None:
             with _transaction(db):
                 delete(db)
@@ -111,7 +110,7 @@ class SqliteVault:
         def forget(db: sqlite3.Connection) -> None:
             with _transaction(db):
                 db.execute("UPDATE visit SET open_case = NULL")
-                db.execute("DELETE FROM visit WHERE length(snapshot) = 0")
+                drop_needless_visit(db)
 
         await self._do(forget)
 
@@ -229,7 +228,8 @@ class SqliteVault:
             if found != "ok":
                 raise _NotWholeError("its integrity check fails")
             if version < SCHEMA_VERSION:
-                db.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+                steps = "".join(MIGRATIONS[step] for step in MIGRATIONS if step > version)
+                db.executescript(f"BEGIN;{steps}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
             # The new file's name must be on disk as well, or a power cut takes file and all.
             directory = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:

@@ -21,13 +21,14 @@ async def vault(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def test_nothing_is_kept_at_first(vault: Vault) -> None:
     assert await vault.load_visit() is None
-    assert await vault.load_cart() is None
+    assert await vault.load_carts() == []
     assert await vault.pending() == []
 
 
-async def test_a_visit_comes_back_as_it_was_kept(vault: Vault) -> None:
-    await vault.keep_visit(kept_visit())
-    assert await vault.load_visit() == kept_visit()
+@pytest.mark.parametrize("code_shown", [True, False])
+async def test_a_visit_comes_back_as_it_was_kept(vault: Vault, code_shown: bool) -> None:
+    await vault.keep_visit(kept_visit(code_shown=code_shown))
+    assert await vault.load_visit() == kept_visit(code_shown=code_shown)
 
 
 async def test_the_next_visit_takes_the_place_of_the_one_before(vault: Vault) -> None:
@@ -40,7 +41,7 @@ async def test_the_next_visit_takes_the_place_of_the_one_before(vault: Vault) ->
 async def test_forgetting_the_cart_leaves_the_open_case(vault: Vault) -> None:
     await vault.keep_visit(kept_visit())
     await vault.forget_cart()
-    assert await vault.load_visit() == kept_visit(snapshot=b"", code="")
+    assert await vault.load_visit() == kept_visit(snapshot=b"", code="", code_shown=False)
 
 
 async def test_forgetting_the_case_leaves_the_cart(vault: Vault) -> None:
@@ -64,41 +65,56 @@ async def test_without_cart_and_case_there_is_no_visit(vault: Vault, cart_first:
 async def test_forgetting_nothing_is_no_error(vault: Vault) -> None:
     await vault.forget_cart()
     await vault.forget_case()
-    await vault.forget_held()
+    await vault.hold_carts([])
     await vault.drop(["never put"])
     assert await vault.load_visit() is None
 
 
-async def test_the_two_carts_are_kept_side_by_side(vault: Vault) -> None:
-    await vault.hold_cart(held_cart())
+CARTS = [
+    held_cart(code="", one_tap=True),
+    held_cart(snapshot=b"another", code="4713"),
+    held_cart(snapshot=b"a third", tries=3),
+]
+
+
+async def test_a_visit_with_neither_case_nor_cart_is_not_kept(vault: Vault) -> None:
     await vault.keep_visit(kept_visit())
-    assert await vault.load_cart() == held_cart()
+    await vault.keep_visit(kept_visit(case=None, snapshot=b""), CARTS)
+    assert await vault.load_visit() is None
+    assert await vault.load_carts() == CARTS
+
+
+async def test_held_carts_are_kept_in_order_beside_the_visit(vault: Vault) -> None:
+    await vault.hold_carts(CARTS)
+    await vault.keep_visit(kept_visit())
+    assert await vault.load_carts() == CARTS
     assert await vault.load_visit() == kept_visit()
-    await vault.forget_held()
-    assert await vault.load_cart() is None
+    await vault.hold_carts(CARTS[1:])
+    assert await vault.load_carts() == CARTS[1:]
     assert await vault.load_visit() == kept_visit()
-    await vault.hold_cart(held_cart())
     await vault.forget_cart()
     await vault.forget_case()
-    assert await vault.load_cart() == held_cart()
-    assert await vault.load_visit() is None
-
-
-async def test_the_next_held_cart_takes_the_place_of_the_one_before(vault: Vault) -> None:
-    await vault.hold_cart(held_cart())
-    await vault.hold_cart(held_cart(tries=2, code="4713"))
-    assert await vault.load_cart() == held_cart(tries=2, code="4713")
+    assert await vault.load_carts() == CARTS[1:]
+    await vault.hold_carts([])
+    assert await vault.load_carts() == []
 
 
 @pytest.mark.parametrize("case", [None, "c1"])
-async def test_at_the_end_of_a_visit_its_cart_moves_and_an_open_case_stays(
+async def test_a_cart_moves_from_the_visit_and_an_open_case_stays(
     vault: Vault, case: str | None
 ) -> None:
     await vault.keep_visit(kept_visit(case=case))
-    await vault.end_visit(held_cart())
-    assert await vault.load_cart() == held_cart()
-    left = kept_visit(snapshot=b"", code="") if case else None
+    await vault.move_cart(CARTS)
+    assert await vault.load_carts() == CARTS
+    left = kept_visit(snapshot=b"", code="", code_shown=False) if case else None
     assert await vault.load_visit() == left
+
+
+async def test_a_cart_moves_back_to_the_visit(vault: Vault) -> None:
+    await vault.hold_carts(CARTS)
+    await vault.keep_visit(kept_visit(), CARTS[:2])
+    assert await vault.load_carts() == CARTS[:2]
+    assert await vault.load_visit() == kept_visit()
 
 
 async def test_messages_stay_in_order_until_dropped(vault: Vault) -> None:

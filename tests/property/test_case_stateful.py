@@ -49,7 +49,6 @@ class CaseMachine(RuleBasedStateMachine):
         self.machine = self.start()
         self.disk = Disk()
         self.cart = b""  # what stands in the till
-        self.waiting = b""  # what a restart may have left one tap away
         self.step = PaymentStep.IDLE
         self.open_cases: set[str] = set()
         self.case = uuid_of(0xDEAD)
@@ -64,6 +63,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.saving: str | None = None
         self.on_disk: set[str] = set()
         self.restoring: bytes | None = None
+        self.tries_left = CODE_TRIES  # before the event that is fed
 
     def start(self) -> Machine:
         return Machine(
@@ -78,8 +78,37 @@ class CaseMachine(RuleBasedStateMachine):
 
     def feed(self, event: events.Event) -> None:
         now = events.Now(self.clock.monotonic(), self.clock.wall())
+        before = self.disk.waiting
         for effect in self.machine.handle(event, now):
+            if isinstance(effect, effects.RestoreCart):
+                self.may_be_fetched(event, effect.snapshot)
             self.watch(effect)
+        left = {cart.snapshot for cart in self.disk.waiting}
+        for cart in before:
+            assert cart.snapshot in left or self.may_go(event, cart)
+
+    def may_be_fetched(self, event: events.Event, snapshot: bytes) -> None:
+        """One's own by a tap, the newest first; another's by its code."""
+        fits = [cart for cart in self.disk.waiting if cart.one_tap]
+        if isinstance(event, events.CartCodeEntered):
+            assert not fits
+            fits = [cart for cart in self.disk.waiting if cart.code == event.code]
+        assert snapshot == fits[-1].snapshot
+
+    def may_go(self, event: events.Event, cart: effects.WaitingCart) -> bool:
+        """Whether a cart that waited may be gone from the disk after ``event``."""
+        if cart.hold_until <= self.clock.wall() + timedelta(milliseconds=1):
+            return True
+        match event:
+            case events.TillChanged(snapshot=snapshot):
+                return snapshot.endswith(cart.snapshot)  # in the till, with what stood there
+            case events.CartRestoreFailed():
+                return True
+            case events.NewCustomerPressed():
+                return cart.one_tap and not cart.code
+            case events.CartCodeEntered(code):
+                return not cart.one_tap and cart.code != code and self.tries_left == 1
+        return False
 
     def watch(self, effect: effects.Effect) -> None:
         self.disk.write(effect)
@@ -119,12 +148,12 @@ class CaseMachine(RuleBasedStateMachine):
             case effects.StopMedia():
                 assert self.sharing is None, "the process was ended under a running share"
                 self.media_running = False
-            case effects.SaveCart(code=code):
+            case effects.SaveCart(effects.KeepVisit(code=code)):
                 self.saving = code
             case effects.RestoreCart(snapshot):
                 self.restoring = snapshot
             case effects.WipeTill():
-                self.step, self.cart = PaymentStep.IDLE, b""
+                self.step, self.cart, self.restoring = PaymentStep.IDLE, b"", None
             case _:
                 pass
 
@@ -193,16 +222,21 @@ class CaseMachine(RuleBasedStateMachine):
         self.feed(events.ConsentApproved(stale))
         assert stale not in self.answered
 
-    @rule(right=st.booleans())
-    def enter_code(self, right: bool) -> None:
-        code = self.disk.held.code if right and self.disk.held else "0000"
-        self.feed(events.CartCodeEntered(code))
+    @rule(right=st.booleans(), which=st.integers(0, 3))
+    def enter_code(self, right: bool, which: int) -> None:
+        codes = [cart.code for cart in self.disk.waiting if cart.code_shown]
+        self.feed(events.CartCodeEntered(codes[which % len(codes)] if right and codes else "0000"))
 
     @rule()
     def new_customer(self) -> None:
+        kept = self.disk.visit
         self.feed(events.NewCustomerPressed())
-        self.saving, self.waiting = None, b""
+        self.saving = None
         assert self.disk.visit is None
+        assert all(cart.code and not cart.one_tap for cart in self.disk.waiting)
+        if kept is not None and kept.snapshot and kept.code_shown:
+            promised = self.disk.waiting[-1]
+            assert (promised.snapshot, promised.code) == (kept.snapshot, kept.code)
         self.nothing_of_the_last_shopper()
         self.feed(events.TillChanged(Cart(), PaymentStep.IDLE, 0, b""))
         self.nothing_of_the_last_shopper()
@@ -216,10 +250,11 @@ class CaseMachine(RuleBasedStateMachine):
             assert CANARY not in text
 
     @rule(step=st.sampled_from(PaymentStep), lines=st.integers(0, 3))
+    @precondition(lambda self: self.restoring is None)  # a till answers before anything else
     def use_till(self, step: PaymentStep, lines: int) -> None:
         line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
         self.step = step if lines else PaymentStep.IDLE
-        self.cart = snapshot = b"cart %d" % lines if lines else b""
+        self.cart = snapshot = b"cart %d." % next(self.numbers) if lines else b""
         self.feed(events.TillChanged(Cart(lines=(line,) * lines), self.step, 0, snapshot))
 
     @rule(reads=st.booleans())
@@ -229,8 +264,8 @@ class CaseMachine(RuleBasedStateMachine):
         assert snapshot
         if reads:
             line = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=100)
-            self.step, self.cart = PaymentStep.CART, snapshot
-            self.feed(events.TillChanged(Cart(lines=(line,)), self.step, 0, snapshot))
+            self.step, self.cart = PaymentStep.CART, self.cart + snapshot
+            self.feed(events.TillChanged(Cart(lines=(line,)), self.step, 0, self.cart))
         else:
             self.feed(events.CartRestoreFailed("unreadable"))
 
@@ -391,30 +426,47 @@ class CaseMachine(RuleBasedStateMachine):
         self.sharing = self.saving = self.restoring = None
         self.media_running = False
         self.step, self.cart = PaymentStep.IDLE, b""
-        wall = self.clock.wall()
-        held, visit = self.disk.held, self.disk.visit
-        if held is not None:
-            left = (held.hold_until - wall).total_seconds()
+        kept, visit = self.disk.waiting, self.disk.visit
+        if kept:
             self.feed(
-                events.HeldCartRecovered(held.visit, held.snapshot, held.code, left, held.tries)
+                events.CartsRecovered(
+                    tuple(
+                        events.RecoveredCart(
+                            cart.visit,
+                            cart.snapshot,
+                            cart.code,
+                            cart.code_shown,
+                            self.left(cart),
+                            cart.one_tap,
+                            cart.tries,
+                        )
+                        for cart in kept
+                    )
+                )
             )
         if visit is not None:
-            left = (visit.hold_until - wall).total_seconds()
             self.on_disk.add(visit.code)  # it may have got there without a word of it
             self.feed(
-                events.VisitRecovered(visit.visit, visit.case, visit.snapshot, visit.code, left)
+                events.VisitRecovered(
+                    visit.visit,
+                    visit.case,
+                    visit.snapshot,
+                    visit.code,
+                    visit.code_shown,
+                    self.left(visit),
+                )
             )
+        in_till = [visit.snapshot] if visit is not None and visit.snapshot else []
+        assert self.disk.carts == [cart.snapshot for cart in kept] + in_till
         offered = self.view.restore
-        self.waiting = visit.snapshot if visit is not None else b""
-        if visit is not None and visit.snapshot:
+        if in_till or any(cart.one_tap for cart in kept):
             assert offered is not None
             assert offered.way is RestoreWay.ONE_TAP
-        elif held is not None:
-            assert offered is not None
-            assert offered.way is RestoreWay.CODE
-            assert offered.tries_left == CODE_TRIES - held.tries
         else:
-            assert offered is None
+            assert (offered is not None) == bool(kept)
+
+    def left(self, kept: effects.KeepVisit | effects.WaitingCart) -> float:
+        return (kept.hold_until - self.clock.wall()).total_seconds()
 
     @rule(seconds=st.sampled_from([0.5, 5.0, 12.0, 45.0, 61.0, 120.0, 250.0, 301.0]))
     def time_passes(self, seconds: float) -> None:
@@ -453,7 +505,7 @@ class CaseMachine(RuleBasedStateMachine):
     def the_cart_in_the_till_is_on_disk(self) -> None:
         if self.cart and self.step not in (PaymentStep.PAID, PaymentStep.RECEIPT):
             assert self.disk.visit is not None
-            assert self.disk.visit.snapshot in (self.cart, self.waiting)
+            assert self.disk.visit.snapshot == self.cart
 
     @invariant()
     def the_open_case_is_on_disk(self) -> None:
@@ -464,21 +516,39 @@ class CaseMachine(RuleBasedStateMachine):
     @invariant()
     def no_cart_is_on_disk_longer_than_promised(self) -> None:
         now = self.clock.wall() - timedelta(milliseconds=1)  # the deadlines are floats
-        visit, held = self.disk.visit, self.disk.held
-        assert held is None or held.hold_until > now
+        visit = self.disk.visit
+        assert all(cart.hold_until > now for cart in self.disk.waiting)
         assert visit is None or not visit.snapshot or visit.hold_until > now
 
     @invariant()
     def what_is_offered_is_on_disk(self) -> None:
         offered = self.view.restore
-        if offered is None:
+        waiting = self.disk.waiting
+        if self.step not in (PaymentStep.IDLE, PaymentStep.CART) or not waiting:
+            assert offered is None
             return
-        if offered.way is RestoreWay.ONE_TAP:
-            assert self.disk.visit is not None
-            assert self.disk.visit.snapshot
-        else:
-            assert self.disk.held is not None
-            assert offered.tries_left == CODE_TRIES - self.disk.held.tries
+        assert offered is not None
+        own = [cart for cart in waiting if cart.one_tap]
+        assert offered.way is (RestoreWay.ONE_TAP if own else RestoreWay.CODE)
+        ends = own[-1].hold_until if own else min(cart.hold_until for cart in waiting)
+        shown = self.clock.wall() + timedelta(seconds=offered.hold.left(self.clock.monotonic()))
+        assert abs(shown - ends) < timedelta(milliseconds=1)
+        assert offered.tries_left > 0
+
+    @invariant()
+    def more_codes_are_no_easier_to_guess(self) -> None:
+        codes = {cart.code for cart in self.disk.waiting if not cart.one_tap}
+        tries = {cart.tries for cart in self.disk.waiting if not cart.one_tap}
+        assert len(tries) <= 1
+        assert all(tried < CODE_TRIES for tried in tries)
+        self.tries_left = -(-(CODE_TRIES - max(tries, default=0)) // max(1, len(codes)))
+
+    @invariant()
+    def no_two_visits_have_the_same_code(self) -> None:
+        coded = {(cart.code, cart.visit) for cart in self.disk.waiting if cart.code}
+        if self.disk.visit is not None and self.disk.visit.code:
+            coded.add((self.disk.visit.code, self.disk.visit.visit))
+        assert len(coded) == len({code for code, _ in coded})
 
     @invariant()
     def a_media_process_runs_only_in_a_case(self) -> None:

@@ -11,23 +11,28 @@ class Disk:
 
     def __init__(self) -> None:
         self.visit: effects.KeepVisit | None = None
-        self.held: effects.HoldCart | None = None
+        self.waiting: tuple[effects.WaitingCart, ...] = ()
+
+    @property
+    def carts(self) -> list[bytes]:
+        """Every cart that is on it, waiting or in the till."""
+        in_till = [self.visit.snapshot] if self.visit and self.visit.snapshot else []
+        return [cart.snapshot for cart in self.waiting] + in_till
 
     def write(self, effect: effects.Effect) -> None:
         match effect:
-            case effects.KeepVisit():
-                self.visit = effect
-            case effects.SaveCart(visit, snapshot, code, saved_at, until):
-                self.visit = effects.KeepVisit(visit, None, snapshot, code, saved_at, until)
-            case effects.EndVisit(cart):
-                self.held = cart
-                self._change(snapshot=b"", code="")
-            case effects.HoldCart():
-                self.held = effect
-            case effects.ForgetHeldCart():
-                self.held = None
+            case effects.KeepVisit() | effects.SaveCart(effects.KeepVisit()):
+                visit = effect.visit if isinstance(effect, effects.SaveCart) else effect
+                self.waiting = self.waiting if visit.waiting is None else visit.waiting
+                self.visit = visit
+                self._change()
+            case effects.MoveCart(carts):
+                self.waiting = carts
+                self._change(snapshot=b"", code="", code_shown=False)
+            case effects.HoldCarts(carts):
+                self.waiting = carts
             case effects.ForgetCart():
-                self._change(snapshot=b"", code="")
+                self._change(snapshot=b"", code="", code_shown=False)
             case effects.ForgetCase():
                 self._change(case=None)
             case _:

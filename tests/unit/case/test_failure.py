@@ -34,8 +34,9 @@ def test_the_cart_is_on_disk_before_the_failure_is_shown() -> None:
     assert story.sheet() is Sheet.SAVING
     assert story.view.failure is None
     (save,) = story.did(effects.SaveCart)
-    assert save.code == "4821"
-    assert (save.hold_until - save.saved_at).total_seconds() == HOLD_SECONDS
+    assert (save.visit.snapshot, save.visit.code) == (b"1 lines", "4821")
+    assert not save.visit.code_shown
+    assert (save.visit.hold_until - save.visit.saved_at).total_seconds() == HOLD_SECONDS
     assert not story.did(effects.StartMedia)
     assert len(story.sent(OpenCase)) == 1
     assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.FAILED]
@@ -52,6 +53,9 @@ def test_the_cart_is_on_disk_before_the_failure_is_shown() -> None:
     assert not shown.failure.retry
     assert not shown.failure.empty_cart
     assert shown.restore is None
+    # Only now is it one that somebody can have seen, and be asked for after a crash.
+    kept = story.did(effects.KeepVisit)[-1]
+    assert (kept.code, kept.code_shown) == ("4821", True)
 
 
 def test_a_cart_that_cannot_be_saved_has_no_code() -> None:

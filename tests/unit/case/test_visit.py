@@ -10,7 +10,7 @@ from kiosk_app.case.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.view import HelpState, Notice, RestoreWay, Sheet, View
 from kiosk_app.case.visit import KEEP_SECONDS
 from kiosk_app.protocol.from_kiosk import CloseCase, OpenCase, ReportPeerLost, ResumeCase
-from kiosk_app.protocol.shared import CasePhase, EndCause, PaymentStep
+from kiosk_app.protocol.shared import Cart, CasePhase, EndCause, PaymentStep
 from tests.unit.case.story import COFFEE, Story, agent_line, uuid_of
 
 OLD_VISIT = uuid_of(0xAAAA)
@@ -23,13 +23,39 @@ def recovered(
     case: str | None = None,
     snapshot: bytes = b"old cart",
     code: str = "",
+    shown: bool = True,
     hold: float = 200.0,
 ) -> events.VisitRecovered:
-    return events.VisitRecovered(OLD_VISIT, case, snapshot, code, hold)
+    return events.VisitRecovered(OLD_VISIT, case, snapshot, code, bool(code) and shown, hold)
 
 
-def held(*, code: str = "4711", hold: float = 200.0, tries: int = 0) -> events.HeldCartRecovered:
-    return events.HeldCartRecovered(HELD_VISIT, b"held cart", code, hold, tries)
+def held(
+    *,
+    snapshot: bytes = b"held cart",
+    code: str = "4711",
+    hold: float = 200.0,
+    tries: int = 0,
+    one_tap: bool = False,
+) -> events.RecoveredCart:
+    visit = OLD_VISIT if one_tap else HELD_VISIT
+    return events.RecoveredCart(visit, snapshot, code, bool(code), hold, one_tap, tries)
+
+
+def waiting(*carts: events.RecoveredCart) -> events.CartsRecovered:
+    return events.CartsRecovered(carts)
+
+
+def snapshots(carts: tuple[effects.WaitingCart, ...] | None) -> list[bytes]:
+    return [cart.snapshot for cart in carts or ()]
+
+
+def restored(story: Story) -> list[bytes]:
+    return [restore.snapshot for restore in story.did(effects.RestoreCart)]
+
+
+def fetched(story: Story, *words: bytes) -> None:
+    """The till has what it was given, with what stood in it."""
+    story.feed(events.TillChanged(Cart(lines=(COFFEE,)), PaymentStep.CART, 0, b" + ".join(words)))
 
 
 def way(view: View) -> RestoreWay | None:
@@ -162,10 +188,10 @@ def test_new_customer_in_the_feedback_keeps_the_true_cause() -> None:
 def test_after_new_customer_only_the_code_gives_it_back() -> None:
     story = Story()
     story.fail_at_press()
-    visit = story.did(effects.SaveCart)[0].visit
+    visit = story.did(effects.SaveCart)[0].visit.visit
     story.wait(100)
     story.feed(events.NewCustomerPressed())
-    ended = story.did(effects.EndVisit)[0].cart
+    (ended,) = story.did(effects.MoveCart)[0].carts
     assert (ended.visit, ended.snapshot, ended.code) == (visit, b"1 lines", "4821")
     assert (ended.hold_until - story.clock.wall()).total_seconds() == HOLD_SECONDS - 100
     assert way(story.view) is RestoreWay.CODE
@@ -175,8 +201,7 @@ def test_after_new_customer_only_the_code_gives_it_back() -> None:
     assert story.notice() is Notice.CODE_WRONG
     assert story.view.restore is not None
     assert story.view.restore.tries_left == CODE_TRIES - 1
-    (tried,) = story.did(effects.HoldCart)
-    assert tried == replace(ended, tries=1)
+    assert story.did(effects.HoldCarts)[-1].carts == (replace(ended, tries=1),)
     story.feed(events.CartCodeEntered("4821"))
     assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"1 lines")]
     story.scan()
@@ -185,11 +210,7 @@ def test_after_new_customer_only_the_code_gives_it_back() -> None:
     kept = story.did(effects.KeepVisit)[-1]
     assert (kept.snapshot, kept.code) == (b"1 lines", "")
     assert kept.visit != visit
-    # In this order: at no time is it in neither place.
-    assert [type(effect) for effect in story.effects[-2:]] == [
-        effects.KeepVisit,
-        effects.ForgetHeldCart,
-    ]
+    assert kept.waiting == ()  # in the same write: at no time is it in neither place, or in both
 
 
 def test_five_wrong_codes_delete_it() -> None:
@@ -199,7 +220,7 @@ def test_five_wrong_codes_delete_it() -> None:
     for _ in range(CODE_TRIES):
         story.feed(events.CartCodeEntered("0000"))
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
+    assert story.effects[-1] == effects.HoldCarts(())
     story.feed(events.CartCodeEntered("4821"))
     assert not story.did(effects.RestoreCart)
 
@@ -210,13 +231,13 @@ def test_the_hold_runs_out() -> None:
     story.feed(events.NewCustomerPressed())
     story.wait(HOLD_SECONDS)
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
+    assert story.effects[-1] == effects.HoldCarts(())
 
 
 def test_the_next_shopper_is_kept_while_a_promised_cart_waits() -> None:
     story = Story()
     story.fail_at_press()
-    first = story.did(effects.SaveCart)[0].visit
+    first = story.did(effects.SaveCart)[0].visit.visit
     story.feed(events.NewCustomerPressed())
     story.link_up()
     story.scan(COFFEE, COFFEE, COFFEE)
@@ -228,11 +249,11 @@ def test_the_next_shopper_is_kept_while_a_promised_cart_waits() -> None:
     # That shopper leaves as well: their own cart goes, the promised one stays for its time.
     story.feed(events.NewCustomerPressed())
     assert story.did(effects.ForgetCart)
-    assert not story.did(effects.ForgetHeldCart)
+    assert not story.did(effects.HoldCarts)
     assert way(story.view) is RestoreWay.CODE
     story.scan(COFFEE, COFFEE)
     story.wait(HOLD_SECONDS)
-    assert len(story.did(effects.ForgetHeldCart)) == 1
+    assert story.did(effects.HoldCarts) == [effects.HoldCarts(())]
     assert story.view.restore is None
     assert story.did(effects.KeepVisit)[-1].snapshot == b"2 lines"
 
@@ -248,25 +269,11 @@ def test_each_of_two_saved_carts_has_its_own_five_minutes() -> None:
     assert story.view.failure is not None
     assert story.view.failure.code == "4822"
     story.wait(HOLD_SECONDS - 100)
-    assert story.did(effects.ForgetHeldCart)
+    assert story.did(effects.HoldCarts)[-1] == effects.HoldCarts(())
     assert story.view.failure.code == "4822"
     story.wait(100)
     assert story.view.failure is None
     assert story.did(effects.KeepVisit)[-1].code == ""
-
-
-def test_the_newer_of_two_promised_carts_takes_the_place() -> None:
-    story = Story()
-    story.fail_at_press()
-    story.feed(events.NewCustomerPressed())
-    story.wait(100)
-    story.fail_at_press()
-    story.feed(events.NewCustomerPressed())
-    story.feed(events.CartCodeEntered("4821"))
-    assert not story.did(effects.RestoreCart)
-    story.wait(HOLD_SECONDS - 1)
-    story.feed(events.CartCodeEntered("4822"))
-    assert story.did(effects.RestoreCart)
 
 
 def test_the_next_shoppers_failure_shows_their_own_code() -> None:
@@ -304,8 +311,8 @@ def test_a_restart_does_not_end_the_visit() -> None:
     assert way(story.view) is RestoreWay.ONE_TAP
     assert story.view.restore is not None
     assert story.view.restore.hold.ends_at == story.clock.monotonic() + 200
-    kept = story.did(effects.KeepVisit)[-1]
-    assert (kept.visit, kept.snapshot) == (OLD_VISIT, b"old cart")
+    (kept,) = story.did(effects.MoveCart)[-1].carts
+    assert (kept.visit, kept.snapshot, kept.one_tap) == (OLD_VISIT, b"old cart", True)
     assert (kept.hold_until - story.clock.wall()).total_seconds() == 200
     story.feed(events.CartRestorePressed())
     assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
@@ -320,33 +327,29 @@ def test_after_the_hold_it_is_gone() -> None:
     story.feed(recovered())
     story.wait(200)
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetCart)
+    assert story.effects[-1] == effects.HoldCarts(())
 
 
 @pytest.mark.parametrize(
     "event",
-    [
-        held(hold=0.0),
-        held(code=""),
-        held(tries=CODE_TRIES),
-    ],
+    [held(hold=0.0), held(code=""), held(tries=CODE_TRIES), held(hold=0.0, one_tap=True)],
 )
-def test_a_held_cart_that_nobody_can_have_is_deleted(event: events.HeldCartRecovered) -> None:
+def test_a_held_cart_that_nobody_can_have_is_deleted(event: events.RecoveredCart) -> None:
     story = Story()
-    assert story.feed(event) == (effects.ForgetHeldCart(),)
+    assert story.feed(waiting(event)) == (effects.HoldCarts(()),)
     assert story.view.restore is None
 
 
 def test_a_kept_cart_whose_time_is_over_is_deleted() -> None:
     story = Story()
-    assert story.feed(recovered(hold=0.0, code="4711")) == (effects.ForgetCart(),)
+    assert story.feed(recovered(hold=0.0, code="4711")) == (effects.MoveCart(()),)
     assert story.view.restore is None
 
 
 def test_an_ended_visits_cart_needs_its_code_also_after_a_restart() -> None:
     story = Story()
-    story.feed(held(tries=2))
-    assert story.did(effects.HoldCart)[0].tries == 2
+    story.feed(waiting(held(tries=2)))
+    assert story.did(effects.HoldCarts)[0].carts[0].tries == 2
     assert way(story.view) is RestoreWay.CODE
     assert story.view.restore is not None
     assert story.view.restore.tries_left == CODE_TRIES - 2
@@ -356,7 +359,7 @@ def test_an_ended_visits_cart_needs_its_code_also_after_a_restart() -> None:
 
 def test_ones_own_cart_is_offered_before_an_earlier_shoppers() -> None:
     story = Story()
-    story.feed(held())
+    story.feed(waiting(held()))
     story.feed(recovered())
     assert way(story.view) is RestoreWay.ONE_TAP
     story.feed(events.CartCodeEntered("4711"))
@@ -364,16 +367,15 @@ def test_ones_own_cart_is_offered_before_an_earlier_shoppers() -> None:
     story.feed(events.CartRestorePressed())
     story.scan()
     assert story.notice() is Notice.CART_RESTORED
-    assert not story.did(effects.ForgetHeldCart)
+    assert snapshots(story.did(effects.KeepVisit)[-1].waiting) == [b"held cart"]
     assert way(story.view) is RestoreWay.CODE
 
 
 def test_an_earlier_shoppers_cart_is_offered_once_ones_own_is_declined() -> None:
     story = Story()
-    story.feed(held())
+    story.feed(waiting(held()))
     story.feed(recovered(code="1234"))
     story.scan()
-    assert story.did(effects.EndVisit)
     assert way(story.view) is RestoreWay.CODE
     story.feed(events.CartCodeEntered("1234"))
     assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
@@ -384,7 +386,10 @@ def test_who_begins_anew_needs_the_code() -> None:
     story.feed(recovered(code="4711"))
     story.scan()
     assert way(story.view) is RestoreWay.CODE
-    assert story.did(effects.EndVisit)[-1].cart.visit == OLD_VISIT
+    kept = story.did(effects.KeepVisit)[-1]
+    assert kept.visit != OLD_VISIT
+    assert kept.waiting is not None
+    assert [(cart.visit, cart.one_tap) for cart in kept.waiting] == [(OLD_VISIT, False)]
     story.link_up()
     story.feed(events.HelpPressed())
     assert story.sent(OpenCase)[0].visit != OLD_VISIT
@@ -398,7 +403,7 @@ def test_who_scans_on_where_no_code_was_shown_still_has_the_tap() -> None:
     assert way(story.view) is RestoreWay.ONE_TAP
     assert not story.did(effects.ForgetCart)
     kept = story.did(effects.KeepVisit)[-1]
-    assert (kept.visit, kept.snapshot) == (OLD_VISIT, b"old cart")
+    assert (kept.visit, kept.snapshot) == (OLD_VISIT, b"2 lines")
     story.feed(events.CartRestorePressed())
     assert story.did(effects.RestoreCart) == [effects.RestoreCart(b"old cart")]
     story.scan(COFFEE, COFFEE, COFFEE)
@@ -415,16 +420,22 @@ def test_the_tap_is_there_for_its_time_and_then_the_till_is_kept() -> None:
     assert story.did(effects.KeepVisit)[-1].snapshot == b"1 lines"
 
 
-def test_a_failure_while_the_tap_waits_gives_that_cart_its_code() -> None:
+def test_a_failure_while_the_tap_waits_promises_both_carts() -> None:
     story = Story()
     story.feed(recovered())
-    story.scan()
-    story.feed(events.LinkLost())
-    story.feed(events.HelpPressed())
-    assert story.did(effects.SaveCart)[-1].snapshot == b"old cart"
-    story.feed(events.CartSaved())
-    story.scan(COFFEE, COFFEE)
+    story.fail_at_press()
+    saved = story.did(effects.SaveCart)[-1].visit
+    assert (saved.snapshot, snapshots(saved.waiting)) == (b"1 lines", [b"old cart"])
+    assert story.view.failure is not None
+    assert story.view.failure.code == "4821"
     assert way(story.view) is RestoreWay.CODE
+    story.feed(events.NewCustomerPressed())
+    story.feed(events.CartCodeEntered("4821"))
+    fetched(story, b"1 lines")
+    story.feed(events.CartCodeEntered("4821"))
+    fetched(story, b"1 lines", b"old cart")
+    assert restored(story) == [b"1 lines", b"old cart"]
+    assert story.view.restore is None
 
 
 def test_new_customer_after_a_restart() -> None:
@@ -436,7 +447,7 @@ def test_new_customer_after_a_restart() -> None:
     other.feed(recovered())
     other.feed(events.NewCustomerPressed())
     assert other.view.restore is None
-    assert other.did(effects.ForgetCart)
+    assert other.did(effects.MoveCart)[-1] == effects.MoveCart(())
 
 
 def test_a_cart_that_the_till_cannot_read_is_not_kept() -> None:
@@ -446,17 +457,17 @@ def test_a_cart_that_the_till_cannot_read_is_not_kept() -> None:
     story.feed(events.CartRestoreFailed("unreadable"))
     assert story.notice() is Notice.CART_LOST
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetCart)
+    assert story.effects[-1] == effects.HoldCarts(())
 
 
 def test_a_held_cart_that_the_till_cannot_read_is_not_held() -> None:
     story = Story()
-    story.feed(held())
+    story.feed(waiting(held()))
     story.feed(events.CartCodeEntered("4711"))
     story.feed(events.CartRestoreFailed("unreadable"))
     assert story.notice() is Notice.CART_LOST
     assert story.view.restore is None
-    assert isinstance(story.effects[-1], effects.ForgetHeldCart)
+    assert story.effects[-1] == effects.HoldCarts(())
 
 
 def test_a_failure_before_the_cart_was_taken_back_saves_it_as_it_is() -> None:
@@ -464,7 +475,7 @@ def test_a_failure_before_the_cart_was_taken_back_saves_it_as_it_is() -> None:
     story.feed(recovered())
     story.feed(events.LinkLost())
     story.feed(events.HelpPressed())
-    assert story.did(effects.SaveCart)[-1].snapshot == b"old cart"
+    assert snapshots(story.did(effects.SaveCart)[-1].visit.waiting) == [b"old cart"]
     story.feed(events.CartSaved())
     assert story.view.failure is not None
     assert story.view.failure.code == "4821"
@@ -568,7 +579,7 @@ class TestOpenCaseAfterRestart:
         story.feed(recovered(case=OLD_CASE))
         story.scan()
         kept = story.did(effects.KeepVisit)[-1]
-        assert (kept.visit, kept.case, kept.snapshot) == (OLD_VISIT, OLD_CASE, b"old cart")
+        assert (kept.visit, kept.case, kept.snapshot) == (OLD_VISIT, OLD_CASE, b"1 lines")
 
     @pytest.mark.parametrize(
         ("event", "cause"),

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from kiosk_app.vault.ports import VaultError, VaultFullError
+from kiosk_app.vault.rows import MIGRATIONS
 from kiosk_app.vault.sqlite import SqliteVault
 from tests.support.vault import held_cart, kept_visit
 from tests.support.waiting import eventually
@@ -47,7 +48,7 @@ async def test_the_settings_that_the_promises_rest_on(tmp_path: Path) -> None:
         names = ("journal_mode", "synchronous", "secure_delete", "locking_mode", "user_version")
         return [db.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
-    assert await vault._do(ask) == ["wal", 2, 1, "exclusive", 2]
+    assert await vault._do(ask) == ["wal", 2, 1, "exclusive", 3]
     await vault.close()
 
 
@@ -73,11 +74,13 @@ async def test_a_forgotten_cart_is_in_no_file(tmp_path: Path) -> None:
 async def test_a_forgotten_held_cart_is_in_no_file(tmp_path: Path) -> None:
     vault = SqliteVault(tmp_path)
     await vault.keep_visit(kept_visit(snapshot=CANARY * 400, code="9157"))
-    await vault.end_visit(held_cart(snapshot=CANARY * 400, code="9157"))
+    other = held_cart()
+    await vault.move_cart([held_cart(snapshot=CANARY * 400, code="9157"), other])
     assert CANARY in everything_in(tmp_path)
-    await vault.forget_held()
+    await vault.hold_carts([other])
     assert CANARY not in everything_in(tmp_path)
     assert b"9157" not in everything_in(tmp_path)
+    assert await vault.load_carts() == [other]
     await vault.close()
 
 
@@ -96,8 +99,34 @@ async def test_a_file_of_version_1_keeps_its_messages(tmp_path: Path) -> None:
     assert await vault.load_visit() is None
     assert await vault.pending() == [("a", b"a")]
     await vault.keep_visit(kept_visit())
-    await vault.end_visit(held_cart())
-    assert await vault.load_cart() == held_cart()
+    await vault.move_cart([held_cart()])
+    assert await vault.load_carts() == [held_cart()]
+    await vault.close()
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_file_of_version_2_keeps_everything(tmp_path: Path, held: bool) -> None:
+    db = sqlite3.connect(tmp_path / "vault.db")
+    db.executescript(MIGRATIONS[2] + "PRAGMA user_version=2;")
+    times = ("2026-01-15T12:05:00.123456+00:00", "b1", 1234.5)
+    saved = "2026-01-15T12:00:00.123456+00:00"
+    db.execute(
+        "INSERT INTO visit VALUES (1, 'v1', 'c1', ?, '4711', ?, ?, ?, ?)", (b"cart", saved, *times)
+    )
+    if held:
+        db.execute(
+            "INSERT INTO held VALUES (1, 'v0', ?, '4712', ?, 'b0', 1174.5, 1)",
+            (CANARY * 400, "2026-01-15T12:04:00.123456+00:00"),
+        )
+    db.execute("INSERT INTO outbox (command, body) VALUES ('a', x'61')")
+    db.commit()
+    db.close()
+    vault = SqliteVault(tmp_path)
+    assert await vault.load_visit() == kept_visit()
+    assert await vault.load_carts() == [held_cart(snapshot=CANARY * 400)] * held
+    assert await vault.pending() == [("a", b"a")]
+    await vault.hold_carts([])
+    assert CANARY not in everything_in(tmp_path)
     await vault.close()
 
 
