@@ -41,6 +41,7 @@ from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import ElidedLabel
 from kiosk_app.ui.widgets.number_pad import NumberPad
+from kiosk_app.ui.widgets.scroll import ContentScroll
 from tests.support.screens import BEER, LANDSCAPE, PORTRAIT, SIZES, TILL_SCREENS, Stage, settle
 from tests.ui.conftest import OpenStage
 
@@ -451,6 +452,18 @@ def test_goods_can_be_tapped_beside_a_cart_that_waits(
         type_in(at, "4821")
         press(at, "cart_restore")
         assert at.fed == [CartCodeEntered("4821")]
+
+
+def test_a_line_of_the_cart_is_whole_however_little_room_there_is(portrait: Stage) -> None:
+    portrait.fill("Kanelbulle")
+    hold = portrait.countdown(300, 50)
+    sharing = ShareView("Lisa", hold, live=True, renewable=True)
+    portrait.show(View(restore=RestoreView(RestoreWay.CODE, hold, 5), share=sharing))
+    press(portrait, "cart_restore")
+    settle()
+    (scroll,) = find(portrait, "cart").findChildren(ContentScroll)
+    assert scroll.isVisible()
+    assert not scroll.verticalScrollBar().isVisible()
 
 
 # --- words and looks ------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.cart import Row
 from kiosk_app.till.shop import unbroken
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.theme.tokens import Size, Type
 from kiosk_app.ui.widgets.card import Card, Line
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -118,9 +118,16 @@ class CartPane(QWidget):
         self._list = QVBoxLayout(page)
         theme.fit(self._list, (0, 0, 0, 0), 0)
         self._scroll = ContentScroll(page)
+        follow(theme, self, self._keep_one_row)
         inside.addWidget(self._scroll)
         till.watch(self.refresh)
         self.retranslate(say)
+
+    def _keep_one_row(self) -> None:
+        """However little room there is: one whole row can be read and taken away."""
+        theme = self._theme
+        row = theme.touch(_REMOVE) + 2 * theme.px(_ROW_PADDING)
+        self._scroll.setMinimumHeight(row + theme.px(Size.LINE))
 
     def retranslate(self, say: Words) -> None:
         self._say = say
