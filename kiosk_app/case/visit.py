@@ -104,13 +104,14 @@ class Visit:
 
     def till_changed(self, event: TillChanged) -> None:
         """The cart or the step moved on: what is kept follows."""
+        begun = self._till.cart.empty and not event.cart.empty
         self._till = event
         fetched, self._fetching = self._fetching, None
         waiting_changed = fetched is not None
         if fetched is not None:
             self._turn.say(Notice.CART_RESTORED)
             self._waiting.remove(fetched)
-        elif not event.cart.empty and self._waiting.another_begun():
+        elif begun and self._waiting.another_begun():
             waiting_changed = True
             self._drop_promise()
             if self._case is None:
