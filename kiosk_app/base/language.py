@@ -37,11 +37,22 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         """The translation of ``message`` with ``{name}`` fields filled in."""
         text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        if self.right_to_left:
+            # A name or a sum of the other direction must not turn the sentence round
+            # (Unicode UAX 9: first strong isolate, right-to-left mark).
+            values = {name: f"\u2068{value}\u2069" for name, value in values.items()}
+            return f"\u200f{text.format(**values)}"
+        return text.format(**values)
 
     def count(self, one: str, many: str, n: int) -> str:
         """The form of a counted text that fits ``n``; ``{n}`` is filled in."""
         return self._catalogue.ngettext(one, many, n).format(n=n)
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.locale.text_direction == "rtl"
 
     def money(self, ore: int) -> str:
         """Öre as kronor, for example ``142,50 kr``."""

@@ -108,7 +108,7 @@ class LateParts(QObject):
         banner = self._banner
         if banner is None or banner.isHidden():
             return 0
-        return banner.sizeHint().height()
+        return banner.height_for(width)
 
     def place(self, sheet: QRect, banner: QRect) -> None:
         self._rects = (sheet, banner)

@@ -49,6 +49,11 @@ def _top(room: QRect, height: int) -> QRect:
     return QRect(room.left(), room.top(), room.width(), min(height, room.height()))
 
 
+def banner_width(theme: Theme, window_width: int) -> int:
+    """In landscape the column with the sum and Hjälp keeps its whole height."""
+    return window_width * 2 // 3 if theme.landscape else window_width
+
+
 def portrait_places(
     theme: Theme, window: QSize, foot_height: int, banner_height: int, keys_width: int
 ) -> Places:
@@ -80,7 +85,7 @@ def landscape_places(
     """Goods and sheet on the left two thirds; cart, total, pay and Hjälp on the right."""
     width, height = window.width(), window.height()
     side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
-    split = width * 2 // 3
+    split = banner_width(theme, width)
     right = QRect(split, 0, width - split - side, height)
     keys_room = max(right.width(), keys_width)
     top = banner_height

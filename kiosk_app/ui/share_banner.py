@@ -131,6 +131,12 @@ class ShareBanner(QFrame):
         if self._share is not None:
             self._who.setText(self._who_text(self._share))
 
+    def height_for(self, width: int) -> int:
+        """What it needs at ``width`` px, in whatever words."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(width) if layout is not None else 0
+        return max(needed, self.sizeHint().height())
+
     def _who_text(self, share: ShareView) -> str:
         if share.live:
             return self._say("{name} sees the screen", name=share.agent_name)

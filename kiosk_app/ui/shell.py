@@ -22,7 +22,7 @@ from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.late import LateParts
 from kiosk_app.ui.message_line import MessageLine
 from kiosk_app.ui.notices import notice_icon, notice_text
-from kiosk_app.ui.placing import Places, landscape_places, portrait_places
+from kiosk_app.ui.placing import Places, banner_width, landscape_places, portrait_places
 from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.scan_text import scan_text
 from kiosk_app.ui.theme.theme import Theme
@@ -97,6 +97,7 @@ class Shell(QWidget):
         # Until a key is used the window itself has the keyboard, for the scanner.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
+        self._turn_to_language()
         self._connect()
         till.watch(self._on_till_changed)
         self._on_till_changed()
@@ -194,14 +195,20 @@ class Shell(QWidget):
     def retranslate(self, language: str) -> None:
         """Say everything in ``language`` from now on."""
         self._say = say = words(language)
-        right_to_left = say.locale.text_direction == "rtl"
-        direction = Qt.LayoutDirection.RightToLeft if right_to_left else None
-        self.setLayoutDirection(direction or Qt.LayoutDirection.LeftToRight)
+        self._turn_to_language()
         self._message.clear()
         for part in (self._keys, self._main, self._restore, self._column, self._foot):
             part.retranslate(say)
         self._late.retranslate(language)
         self._place()
+
+    def _turn_to_language(self) -> None:
+        direction = Qt.LayoutDirection
+        self.setLayoutDirection(
+            direction.RightToLeft if self._say.right_to_left else direction.LeftToRight
+        )
+        # A hand that has found Hjälp finds it there again, in whatever language (WCAG 3.2.6).
+        self._foot.setLayoutDirection(direction.LeftToRight)
 
     def scan(self, untrusted_text: str) -> None:
         """What the scanner typed before its Enter."""
@@ -311,7 +318,7 @@ class Shell(QWidget):
             return
         theme = self.theme
         make = landscape_places if theme.landscape else portrait_places
-        share = self._late.banner_height(self.width())
+        share = self._late.banner_height(banner_width(theme, self.width()))
         keys_width = self._keys.sizeHint().width()
         places = make(theme, self.size(), self._foot.sizeHint().height(), share, keys_width)
         restoring = self._view.restore is not None and self._main.shopping

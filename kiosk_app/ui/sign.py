@@ -107,8 +107,7 @@ class _Sheet:
         font.setWeight(QFont.Weight(style.weight))
         self._painter.setFont(font)
         self._painter.setPen(QColor(getattr(tokens.NORMAL, style.colour)))
-        right_to_left = say.locale.text_direction == "rtl"
-        side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if say.right_to_left else Qt.AlignmentFlag.AlignLeft
         room = self._box(left, top, _WIDTH - _MARGIN - left, _HEIGHT - top)
         flags = int(side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
         drawn = self._painter.boundingRect(room, flags, text)

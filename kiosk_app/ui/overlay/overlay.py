@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
@@ -295,12 +295,15 @@ class Overlay(QWidget):
         """The sheet's height around its screen; the stack itself knows only its largest page."""
         sheet, screen = self.sheet, self._screen
         layout, inside = sheet.layout(), screen.layout() if screen else None
-        if layout is None or inside is None:
+        if layout is None or screen is None or inside is None:
             return sheet.height()
+        # From the inside out: a text that has just changed tells only the card it stands in.
+        for nested in reversed(screen.findChildren(QLayout)):
+            nested.activate()
+        inside.activate()
         layout.activate()
         margins = layout.contentsMargins()
         inner = width - margins.left() - margins.right()
-        inside.activate()
         page = inside.totalHeightForWidth(inner) if inside.hasHeightForWidth() else 0
         page = max(page, inside.totalSizeHint().height() if page == 0 else 0)
         height = margins.top() + margins.bottom() + page

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QScrollArea,
     QSizePolicy,
+    QStyle,
     QStylePainter,
     QVBoxLayout,
     QWidget,
@@ -18,7 +19,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.till.shop import GROUPS, Article, Shop, unbroken
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
-from kiosk_app.ui.widgets.icon import paint_icon
+from kiosk_app.ui.widgets.icon import along, paint_icon
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
 _TILE = 196
@@ -54,9 +55,10 @@ class Tile(Key):
         if self.article is None:
             arrow = theme.px(44)
             corner = self.rect().bottomRight() - QPoint(arrow + theme.px(20), arrow + theme.px(20))
-            name = "arrow_left" if self.back else "arrow_right"
-            colour = self.text_colour().name()
-            paint_icon(painter, name, colour, QRectF(QRect(corner, QSize(arrow, arrow))))
+            direction = self.layoutDirection()
+            name = along("arrow_left" if self.back else "arrow_right", direction)
+            box = QStyle.visualRect(direction, self.rect(), QRect(corner, QSize(arrow, arrow)))
+            paint_icon(painter, name, self.text_colour().name(), QRectF(box))
         side = theme.px(22)
         area = self.rect().adjusted(side, side, -side, -side)
         painter.setFont(self.font_that_fits(area.width()))

@@ -21,6 +21,12 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
 
 
+def along(name: str, direction: Qt.LayoutDirection) -> str:
+    """The icon that means ``name`` where reading goes in ``direction``: arrows turn round."""
+    turned = {"arrow_left": "arrow_right", "arrow_right": "arrow_left"}
+    return turned.get(name, name) if direction is Qt.LayoutDirection.RightToLeft else name
+
+
 def paint_icon(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
     """Draw icon ``name`` in ``colour`` (``#RRGGBB``) into ``rect``."""
     _renderer(name, colour).render(painter, rect)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
-from kiosk_app.ui.widgets.icon import paint_icon
+from kiosk_app.ui.widgets.icon import along, paint_icon
 from kiosk_app.ui.widgets.label import repolish
 
 
@@ -198,12 +198,13 @@ class Key(QPushButton):
                 area.right() - side if self._align_left else left + used.width() + gap - side
             )
             icon_box.moveLeft(icon_left)
+        direction = self.layoutDirection()
         if self._icon:
-            paint_icon(painter, self._icon, colour.name(), icon_box)
+            place = QStyle.visualRect(direction, self.rect(), icon_box.toRect())
+            paint_icon(painter, along(self._icon, direction), colour.name(), QRectF(place))
         width = room.width() if self._align_left else used.width() + 2
-        painter.drawText(
-            QRect(text_left, area.top(), width, area.height()), int(flags), self.text()
-        )
+        words = QRect(text_left, area.top(), width, area.height())
+        painter.drawText(QStyle.visualRect(direction, self.rect(), words), int(flags), self.text())
 
     def font_that_fits(self, width: int) -> QFont:
         """The key's font, or a smaller one where a word is wider than ``width`` px."""

@@ -1,6 +1,6 @@
 """Number keys, for those without a keyboard at the kiosk."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk_app.base.language import Words
@@ -29,6 +29,8 @@ class NumberPad(QWidget):
     ) -> None:
         super().__init__(parent)
         self._keys: list[Key] = []
+        # Digits stand as on every keypad, also in a language that is read from right to left.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         grid = QGridLayout(self)
         theme.fit(grid, (0, 0, 0, 0), 16)
         for at, text in enumerate((*"123456789", extra, "0")):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.view import (
@@ -21,9 +20,8 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.protocol.shared import Author
+from tests.support.fit import complaints as complaints_in
 from tests.ui.overlay.conftest import LANDSCAPE, PORTRAIT, Stage, make_stage
-
-LEAST = 44
 
 
 def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
@@ -67,29 +65,7 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
 
 
 def complaints(stage: Stage) -> list[str]:
-    found = []
-    for label in stage.window.findChildren(QLabel):
-        if not label.isVisible() or not label.text().strip():
-            continue
-        width, height = label.width(), label.height()
-        needs = label.heightForWidth(width) if label.wordWrap() else label.sizeHint().height()
-        if needs > height + 1:
-            found.append(f"{label.text()!r} needs {needs} px of height and has {height}")
-        if not label.wordWrap() and label.sizeHint().width() > width + 1:
-            found.append(f"{label.text()!r} is wider than its {width} px")
-    for key in stage.window.findChildren(QAbstractButton):
-        if not key.isVisible() or key is stage.pay:
-            continue
-        name = key.objectName() or key.text()
-        if min(key.width(), key.height()) < LEAST:
-            found.append(f"{name} is {key.width()}x{key.height()}")
-        if key.width() < key.minimumSizeHint().width() and key.objectName():
-            found.append(f"{name} is narrower than its longest word")
-        if not (key.text() or key.accessibleName()):
-            found.append(f"{name} has no name")
-    for line in stage.window.findChildren(QLineEdit):
-        if line.isVisible() and not line.accessibleName():
-            found.append(f"{line.objectName()} has no name")
+    found = complaints_in(stage.overlay) + complaints_in(stage.banner)
     sheet = stage.overlay.sheet
     if stage.overlay.isVisible() and not stage.overlay.rect().contains(sheet.geometry()):
         found.append("the sheet is not inside its area")

@@ -1,0 +1,256 @@
+"""Every screen that there is, in every variant: ``python -m tests.support.gallery FOLDER``.
+
+Writes one contact sheet for each variant, ``FOLDER/<variant>.png``, and the pictures it is made
+of in a folder beside it. A new screen is added to ``OVERLAY_SCREENS`` here, or to
+``TILL_SCREENS`` in ``screens``.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk_app.case.view import (
+    ChatLine,
+    ChatView,
+    ConsentView,
+    FailureView,
+    FeedbackView,
+    HelpState,
+    HelpView,
+    JoiningView,
+    Notice,
+    QueueView,
+    ShareView,
+    Sheet,
+    View,
+)
+from kiosk_app.protocol.shared import Author
+from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
+from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
+
+LISA = "Lisa"
+LINES = (
+    ChatLine("1", Author.AGENT, LISA, "Hej! Jag ser din korg. Hur kan jag hjälpa?", True),
+    ChatLine("2", Author.SHOPPER, "", "Kortet nekas fast det finns pengar", False),
+)
+
+
+def _menu(at: Stage) -> View:
+    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN))
+
+
+def _queue(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(1, at.countdown(60, 20), text_sent=True),
+        help=HelpView(HelpState.QUEUED, position=1),
+    )
+
+
+def _nobody(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(1, None, text_sent=True, nobody=True),
+        help=HelpView(HelpState.QUEUED, position=1),
+    )
+
+
+def _link_lost(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(None, at.countdown(60, 0), text_sent=False),
+        notice=Notice.LINK_LOST,
+        help=HelpView(HelpState.RECONNECTING),
+    )
+
+
+def _joining(at: Stage) -> View:
+    return View(
+        sheet=Sheet.JOINING,
+        joining=JoiningView(LISA, at.countdown(30, 9)),
+        help=HelpView(HelpState.JOINING, agent_name=LISA),
+    )
+
+
+def _with_lisa(**parts: object) -> View:
+    chat = ChatView(LISA, LINES, agent_typing=True)
+    help_view = HelpView(HelpState.AGENT, agent_name=LISA)
+    return View(**{"chat": chat, "help": help_view} | parts)  # type: ignore[arg-type]  # by name
+
+
+def _chat(at: Stage) -> View:
+    return _with_lisa(sheet=Sheet.CHAT)
+
+
+def _consent(at: Stage) -> View:
+    question = ConsentView("ask", LISA, at.countdown(30, 20), at.clock.monotonic())
+    return _with_lisa(sheet=Sheet.CONSENT, consent=question)
+
+
+def _sharing(at: Stage) -> View:
+    share = ShareView(LISA, at.countdown(300, 260), live=True, renewable=False)
+    return _with_lisa(sheet=Sheet.CHAT, folded=True, share=share)
+
+
+def _last_minute(at: Stage) -> View:
+    share = ShareView(LISA, at.countdown(300, 42), live=True, renewable=True)
+    return _with_lisa(sheet=Sheet.CHAT, share=share)
+
+
+def _feedback(at: Stage) -> View:
+    asked = FeedbackView(LISA, at.countdown(10, 8), "https://kiosk.example/r/1")
+    return View(sheet=Sheet.FEEDBACK, feedback=asked, help=HelpView(HelpState.FEEDBACK))
+
+
+def _saving(at: Stage) -> View:
+    return View(sheet=Sheet.SAVING, help=HelpView(HelpState.FAILED))
+
+
+def _failure(at: Stage) -> View:
+    notice = FailureView("4821", at.countdown(300, 290), empty_cart=False, retry=True)
+    return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED))
+
+
+def _unsaved(at: Stage) -> View:
+    notice = FailureView(None, None, empty_cart=False, retry=True)
+    return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED))
+
+
+OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
+    "menu": _menu,
+    "queue": _queue,
+    "queue-nobody": _nobody,
+    "queue-link-lost": _link_lost,
+    "joining": _joining,
+    "chat": _chat,
+    "consent": _consent,
+    "sharing": _sharing,
+    "sharing-last-minute": _last_minute,
+    "feedback": _feedback,
+    "saving": _saving,
+    "failure": _failure,
+    "failure-unsaved": _unsaved,
+}
+"""What help shows, by name; call the value with a stage and show what it gives."""
+
+
+def _shown(make: Callable[[Stage], View]) -> Callable[[Stage], None]:
+    def arrange(at: Stage) -> None:
+        at.fill()
+        at.show(make(at))
+
+    return arrange
+
+
+SCREENS: dict[str, Callable[[Stage], None]] = TILL_SCREENS | {
+    name: _shown(make) for name, make in OVERLAY_SCREENS.items()
+}
+"""Every screen, by name; call the value with a fresh stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of looking at every screen."""
+
+    name: str
+    size: tuple[int, int]
+    language: str
+    high_contrast: bool = False
+
+    @contextmanager
+    def stage(self) -> Iterator[Stage]:
+        with stage(self.size, self.language, high_contrast=self.high_contrast) as at:
+            yield at
+
+
+VARIANTS: tuple[Variant, ...] = tuple(
+    Variant(f"{orientation}-{name}", size, language, high_contrast)
+    for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE))
+    for name, language, high_contrast in (
+        ("sv", "sv", False),
+        ("en", "en", False),
+        ("contrast", "sv", True),
+        ("long", LONG, False),
+        ("rtl", RIGHT_TO_LEFT, False),
+    )
+)
+
+
+@contextmanager
+def languages_of(variant: Variant, directory: Path) -> Iterator[None]:
+    """A language that nobody speaks is there while it is looked at, made in ``directory``."""
+    if variant.language not in (LONG, RIGHT_TO_LEFT):
+        yield
+        return
+    with spoken(directory, variant.language):
+        yield
+
+
+def draw(variant: Variant, folder: Path) -> list[Path]:
+    """A picture of every screen in ``variant``, in ``folder``. Needs a QApplication."""
+    pictures = []
+    with TemporaryDirectory() as catalogues, languages_of(variant, Path(catalogues)):
+        for name, arrange in SCREENS.items():
+            with variant.stage() as at:
+                arrange(at)
+                pictures.append(at.picture(folder / f"{name}.png"))
+    return pictures
+
+
+_ACROSS = {"portrait": 8, "landscape": 5}
+_WIDTH = {"portrait": 270, "landscape": 480}
+_GAP = 14
+_LABEL = 30
+
+
+def contact_sheet(pictures: list[Path], target: Path, orientation: str) -> None:
+    """The pictures side by side, small, each with its name."""
+    width, across = _WIDTH[orientation], _ACROSS[orientation]
+    small = []
+    for path in pictures:
+        with Image.open(path) as whole:
+            height = round(whole.height * width / whole.width)
+            small.append((path.stem, whole.convert("RGB").resize((width, height))))
+    height = max(picture.height for _, picture in small)
+    rows = -(-len(small) // across)
+    sheet = Image.new(
+        "RGB",
+        (across * (width + _GAP) + _GAP, rows * (height + _LABEL + _GAP) + _GAP),
+        "#777777",
+    )
+    pen = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(18)
+    for at, (name, picture) in enumerate(small):
+        left = _GAP + at % across * (width + _GAP)
+        top = _GAP + at // across * (height + _LABEL + _GAP)
+        pen.text((left, top), name, fill="white", font=font)
+        sheet.paste(picture, (left, top + _LABEL))
+    sheet.save(target)
+
+
+def main(folder: Path, *names: str) -> None:
+    """Draw the variants called ``names``, or all."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from kiosk_app.ui.loop import open_application
+
+    application = open_application()
+    for variant in VARIANTS:
+        if names and variant.name not in names:
+            continue
+        pictures = draw(variant, folder / variant.name)
+        target = folder / f"{variant.name}.png"
+        contact_sheet(pictures, target, variant.name.partition("-")[0])
+        print(target, flush=True)
+    del application
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit("Where to? python -m tests.support.gallery FOLDER [VARIANT...]")
+    main(Path(sys.argv[1]), *sys.argv[2:])

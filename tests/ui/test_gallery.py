@@ -1,0 +1,29 @@
+"""Every screen in every variant, also in a language 1.4 times as long and from right to left:
+nothing is cut off, too small or without a name, and Hjälp stays where it is."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.support.fit import complaints
+from tests.support.gallery import SCREENS, VARIANTS, Variant, languages_of
+from tests.support.screens import settle
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
+def test_everything_fits(qapp: QApplication, variant: Variant, tmp_path: Path) -> None:
+    wrong, places = [], set()
+    with languages_of(variant, tmp_path):
+        for name, arrange in SCREENS.items():
+            with variant.stage() as at:
+                arrange(at)
+                settle()
+                help_key = at.shell.help_button
+                places.add(help_key.mapTo(at.shell, help_key.rect().bottomRight()).toTuple())
+                wrong += [f"{name}: {complaint}" for complaint in complaints(at.shell)]
+    assert not wrong, "\n".join(wrong)
+    assert len(places) == 1
+    [(right, bottom)] = places
+    assert variant.size[0] - right < variant.size[0] // 10
+    assert variant.size[1] - bottom < variant.size[1] // 10
