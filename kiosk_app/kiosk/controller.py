@@ -279,6 +279,12 @@ class Controller:
     def agent_typed(self, typing: bool) -> None:
         self.feed(events.AgentTyped(typing))
 
+    def t140_opened(self, generation: int) -> None:
+        self.feed(events.T140Opened(generation))
+
+    def t140_received(self, generation: int, text: str) -> None:
+        self.feed(events.T140Received(generation, text))
+
     def share_live(self, live: bool) -> None:
         self.feed(events.ShareWentLive(live))
 

@@ -76,6 +76,8 @@ class Performer:
                 self._media.send_chat(chat)
             case effects.SendPeerTyping(typing):
                 self._media.send_typing(typing)
+            case effects.SendT140(text):
+                self._media.send_t140(text)
             case effects.StartShare():
                 self._start_share(effect)
             case effects.StopShare():

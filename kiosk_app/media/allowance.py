@@ -8,11 +8,11 @@ class Allowance:
         self._rate, self._burst = rate, float(burst)
         self._left, self._at = float(burst), now
 
-    def take(self, now: float) -> bool:
-        """Take one; False when there is none left."""
+    def take(self, now: float, count: int = 1) -> bool:
+        """Take ``count``; False when there are not so many left."""
         self._left = min(self._burst, self._left + (now - self._at) * self._rate)
         self._at = now
-        if self._left < 1.0:
+        if self._left < count:
             return False
-        self._left -= 1.0
+        self._left -= count
         return True

@@ -36,6 +36,7 @@ class FakeMedia:
         self.drops = 0
         self.chats: list[ChatMessage] = []
         self.typing: list[bool] = []
+        self.t140: list[str] = []
         self.sinks: list[FakeFrameSink] = []
         self.share_seconds: list[float] = []
         self.sharing = False
@@ -74,6 +75,9 @@ class FakeMedia:
 
     def send_typing(self, typing: bool) -> None:
         self.typing.append(typing)
+
+    def send_t140(self, text: str) -> None:
+        self.t140.append(text)
 
     def start_share(self, seconds: float) -> FakeFrameSink:
         self.stop_share()

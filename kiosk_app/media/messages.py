@@ -20,6 +20,7 @@ T = TypeVar("T")
 MESSAGE_BYTES = 256 * 1024  # the longest is an SDP of SDP_CHARS, four bytes a character
 _LENGTH_BYTES = 4
 
+T140Text = Annotated[str, Meta(min_length=1, max_length=limits.T140_CHARS)]
 Reason = Annotated[str, Meta(max_length=limits.SHORT_CHARS * 4)]
 
 
@@ -42,6 +43,12 @@ class SendTyping(Message, tag="send_typing", frozen=True):
     typing: bool
 
 
+class SendT140(Message, tag="send_t140", frozen=True):
+    """One T140block, by the channel for it, if there is one."""
+
+    text: T140Text
+
+
 class StartShare(Message, tag="start_share", frozen=True):
     """Send the screen for at most ``seconds`` from now. ``share`` counts from 1."""
 
@@ -62,6 +69,7 @@ ToMedia = Union[  # noqa: UP007 -- a name, used at run time
     DropPeer,
     SendChat,
     SendTyping,
+    SendT140,
     StartShare,
     StopShare,
     EndProcess,
@@ -95,6 +103,17 @@ class AgentTyped(Message, tag="agent_typed", frozen=True):
     typing: bool
 
 
+class T140Opened(Message, tag="t140_opened", frozen=True):
+    """Connection ``generation`` carries real-time text from now on."""
+
+    generation: Generation
+
+
+class T140Received(Message, tag="t140_received", frozen=True):
+    generation: Generation
+    text: T140Text
+
+
 class ShareLive(Message, tag="share_live", frozen=True):
     share: Annotated[int, Meta(ge=1)]
     live: bool
@@ -111,6 +130,8 @@ FromMedia = Union[  # noqa: UP007 -- a name, used at run time
     PeerLost,
     ChatReceived,
     AgentTyped,
+    T140Opened,
+    T140Received,
     ShareLive,
     ShareWantsFrame,
 ]

@@ -28,6 +28,7 @@ from kiosk_app.protocol.codec import peer_messages
 from kiosk_app.protocol.peer import (
     CHAT_CHANNEL,
     PING_CHANNEL,
+    T140_CHANNEL,
     OnPeer,
     PeerChat,
     PeerPing,
@@ -35,6 +36,7 @@ from kiosk_app.protocol.peer import (
     PeerTyping,
 )
 from kiosk_app.protocol.shared import Author, ChatMessage
+from kiosk_app.protocol.t140 import CHARS_A_SECOND
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,9 @@ CONNECT_SECONDS = 15.0  # from answer to open channels; a LAN takes 0.2, TURN ov
 # Nobody writes faster, and a console that does would fill the kiosk's screen and memory.
 WORDS_A_SECOND = 10.0
 WORDS_AT_ONCE = 30
+# Twice what was agreed (cps, RFC 8865 4.2.1), and a draft erased and written anew at once.
+LETTERS_A_SECOND = 2.0 * CHARS_A_SECOND
+LETTERS_AT_ONCE = limits.T140_CHARS
 _UNSENT_BYTES = 1024 * 1024  # more than this waiting on a channel: the peer takes nothing
 
 
@@ -57,6 +62,10 @@ class PeerListener(Protocol):
     def chat_received(self, message: ChatMessage) -> None: ...
 
     def typed(self, typing: bool) -> None: ...
+
+    def t140_opened(self, generation: int) -> None: ...
+
+    def t140_received(self, generation: int, text: str) -> None: ...
 
 
 class Peer:
@@ -80,7 +89,9 @@ class Peer:
         self._connected = False
         self._over = False
         self._heard_at = 0.0
-        self._words = Allowance(WORDS_A_SECOND, WORDS_AT_ONCE, asyncio.get_running_loop().time())
+        now = asyncio.get_running_loop().time()
+        self._words = Allowance(WORDS_A_SECOND, WORDS_AT_ONCE, now)
+        self._letters = Allowance(LETTERS_A_SECOND, LETTERS_AT_ONCE, now)
 
     async def answer(self, untrusted_sdp: str) -> None:
         """Answer the console's offer; failures are told as :meth:`PeerListener.lost`."""
@@ -130,6 +141,10 @@ class Peer:
     def send_typing(self, typing: bool) -> None:
         self._send(CHAT_CHANNEL, PeerTyping(typing=typing))
 
+    def send_t140(self, text: str) -> None:
+        """One T140block; without a channel for it, it is lost."""
+        self._send_text(T140_CHANNEL, text)
+
     async def close(self) -> None:
         """End the connection without a word to the listener. Safe to repeat."""
         self._over = True
@@ -140,6 +155,9 @@ class Peer:
         await self._pc.close()
 
     def _send(self, label: str, message: OnPeer) -> None:
+        self._send_text(label, peer_messages.encode(message))
+
+    def _send_text(self, label: str, text: str) -> None:
         channel = self._channels.get(label)
         if self._over or channel is None or channel.readyState != "open":
             return
@@ -147,24 +165,34 @@ class Peer:
             self._lose("The console has stopped taking what is sent.")
             return
         try:
-            channel.send(peer_messages.encode(message))
+            channel.send(text)
         except (InvalidStateError, ConnectionError) as error:
             self._lose(f"The data channel broke ({type(error).__name__}).")
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
-        if channel.label not in (CHAT_CHANNEL, PING_CHANNEL) or channel.label in self._channels:
+        if not _known(channel) or channel.label in self._channels:
             self._lose("The console opened a data channel that this kiosk does not know.")
             return
         self._channels[channel.label] = channel
-        channel.on("message", self._on_message)
+        letters = channel.label == T140_CHANNEL
+        channel.on("message", self._on_t140 if letters else self._on_message)
         channel.on("close", self._on_channel_closed)
-        if len(self._channels) == 2 and not self._connected and not self._over:
+        if self._over:
+            return
+        if self._connected:
+            self._on_t140_opened()
+        elif {CHAT_CHANNEL, PING_CHANNEL} <= self._channels.keys():
             self._connected = True
             self._heard_at = asyncio.get_running_loop().time()
             self._tasks.start(self._ping(), name="ping")
             if self._track is not None:
                 self._source.attach(self._track)
             self._listener.connected(self.generation)
+            self._on_t140_opened()
+
+    def _on_t140_opened(self) -> None:
+        if T140_CHANNEL in self._channels:
+            self._listener.t140_opened(self.generation)
 
     def _on_channel_closed(self) -> None:
         self._lose("The console closed a data channel.")
@@ -198,6 +226,17 @@ class Peer:
                 else:
                     self._listener.chat_received(chat)
 
+    def _on_t140(self, untrusted_block: str | bytes) -> None:
+        if self._over:
+            return
+        now = self._heard_at = asyncio.get_running_loop().time()
+        if not isinstance(untrusted_block, str):
+            self._lose("The console sent real-time text that is none.")
+        elif not self._letters.take(now, len(untrusted_block)):
+            self._lose("The console sent more letters than a person writes.")
+        elif untrusted_block:
+            self._listener.t140_received(self.generation, untrusted_block)
+
     async def _ping(self) -> None:
         loop = asyncio.get_running_loop()
         count = 0
@@ -218,6 +257,14 @@ class Peer:
 
     def _on_task_failed(self, name: str, error: BaseException) -> None:
         self._lose(f"The connection met an error of its own ({type(error).__name__}).")
+
+
+def _known(channel: RTCDataChannel) -> bool:
+    if channel.label == T140_CHANNEL:
+        # Nothing of it may be lost or come out of order (RFC 8865 3).
+        reliable = channel.maxRetransmits is None and channel.maxPacketLifeTime is None
+        return channel.protocol == T140_CHANNEL and channel.ordered and reliable
+    return channel.label in (CHAT_CHANNEL, PING_CHANNEL)
 
 
 def _capabilities(kind: str, *mime_types: str) -> list[Any]:

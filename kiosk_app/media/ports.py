@@ -30,6 +30,12 @@ class MediaListener(Protocol):
 
     def agent_typed(self, typing: bool) -> None: ...
 
+    def t140_opened(self, generation: int) -> None:
+        """The connection carries real-time text from now on, until it is lost or dropped."""
+
+    def t140_received(self, generation: int, text: str) -> None:
+        """One T140block of the agent's (RFC 8865)."""
+
     def share_live(self, live: bool) -> None:
         """Whether the screen track sends frames."""
 
@@ -74,6 +80,9 @@ class Media(Protocol):
         """By data channel, if one is open; otherwise nothing (the link has it too)."""
 
     def send_typing(self, typing: bool) -> None: ...
+
+    def send_t140(self, text: str) -> None:
+        """One T140block by its data channel, if one is open; otherwise it is lost."""
 
     def start_share(self, seconds: float) -> FrameSink:
         """Let the screen track run for at most ``seconds``; the process enforces that as well."""

@@ -75,6 +75,9 @@ class MediaService:
             case messages.SendTyping(typing):
                 if self._peer is not None:
                     self._peer.send_typing(typing)
+            case messages.SendT140(text):
+                if self._peer is not None:
+                    self._peer.send_t140(text)
             case messages.StartShare(share, seconds):
                 self._source.start(share, seconds)
             case messages.StopShare():
@@ -110,6 +113,12 @@ class MediaService:
 
     def typed(self, typing: bool) -> None:
         self._tell(messages.AgentTyped(typing=typing))
+
+    def t140_opened(self, generation: int) -> None:
+        self._tell(messages.T140Opened(generation=generation))
+
+    def t140_received(self, generation: int, text: str) -> None:
+        self._tell(messages.T140Received(generation=generation, text=text))
 
     def _on_live(self, share: int, live: bool) -> None:
         self._tell(messages.ShareLive(share=share, live=live))

@@ -81,6 +81,10 @@ class MediaProcess:
         if self._run is not None:
             self._run.send(messages.SendTyping(typing=typing))
 
+    def send_t140(self, text: str) -> None:
+        if self._run is not None:
+            self._run.send(messages.SendT140(text=text))
+
     def start_share(self, seconds: float) -> FrameSink:
         """MediaError when there is no process: then nothing is shared."""
         if self._run is None:
@@ -288,6 +292,10 @@ class _Run:
                 listener.peer_chat_received(chat)
             case messages.AgentTyped(typing):
                 listener.agent_typed(typing)
+            case messages.T140Opened(generation):
+                listener.t140_opened(generation)
+            case messages.T140Received(generation, text):
+                listener.t140_received(generation, text)
             case messages.ShareLive(share, live) if share == self._share:
                 if not live:
                     self._drop_sink()

@@ -8,6 +8,7 @@ SDP_CHARS = 32 * 1024  # Chromium's longest offer seen here is 7 KiB
 CHAT_CHARS = 2_000  # a screenful at the kiosk's type size, several times over
 NAME_CHARS = 120
 SHORT_CHARS = 200
+T140_CHARS = 8 * 1024  # of one T140block: a whole draft erased and written anew, twice over
 CART_LINES = 200
 TAG_CHARS = 60
 SHARE_SECONDS = 300.0  # promised on the consent screen: "i 5 min"; held in both processes

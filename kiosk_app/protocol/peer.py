@@ -1,7 +1,9 @@
 """What goes over the WebRTC data channels between console and kiosk, JSON like the link.
 
-The console makes both channels: ``chat`` (reliable, ordered) and ``ping`` (unordered, no
-retransmits), so that a stalled chat cannot hide a live peer or a live chat a dead one.
+The console makes the channels: ``chat`` (reliable, ordered) and ``ping`` (unordered, no
+retransmits), so that a stalled chat cannot hide a live peer or a live chat a dead one. A third,
+``t140`` (reliable, ordered, subprotocol ``t140``), carries real-time text as RFC 8865 says and no
+JSON; see :mod:`kiosk_app.protocol.t140`. A console without it is still one to chat with.
 """
 
 from typing import Annotated, Union
@@ -12,6 +14,7 @@ from kiosk_app.protocol.shared import ChatMessage, Message
 
 CHAT_CHANNEL = "chat"
 PING_CHANNEL = "ping"
+T140_CHANNEL = "t140"  # the label, and the subprotocol by which it is known (RFC 8865 4.1)
 
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 

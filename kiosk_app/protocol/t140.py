@@ -15,8 +15,6 @@ import regex
 
 from kiosk_app.protocol import limits
 
-T140_CHANNEL = "t140"  # label and subprotocol (RFC 8865 4.1)
-
 INTERVAL_SECONDS = 0.3  # RFC 8865 5.3; EN 301 549 6.2.4 asks for at most 0.5
 CHARS_A_SECOND = 30  # "cps", RFC 8865 4.2.1, over any ten seconds (RFC 4103 6)
 _WINDOW_SECONDS = 10.0

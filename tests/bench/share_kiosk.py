@@ -93,6 +93,10 @@ class Listener:
     def share_live(self, live: bool) -> None:
         self.reports.put_nowait(("share_live", live))
 
+    def t140_opened(self, generation: int) -> None: ...
+
+    def t140_received(self, generation: int, text: str) -> None: ...
+
     def share_wants_frame(self) -> None:
         self.reports.put_nowait(("share_wants_frame", None))
 

@@ -76,6 +76,11 @@ async def test_stop_ends_the_share(media: Media, reports: Reports) -> None:
     assert sink.begin(16, 8) is None
 
 
+async def test_letters_without_a_process_are_lost(media: Media, reports: Reports) -> None:
+    media.send_t140("Hej")
+    assert reports.all == []
+
+
 async def test_there_may_be_no_connection_to_drop(media: Media, reports: Reports) -> None:
     media.drop_peer()
     await media.start(CASE)

@@ -17,7 +17,14 @@ from aiortc.sdp import SessionDescription
 from av import VideoFrame
 
 from kiosk_app.protocol.codec import peer_messages
-from kiosk_app.protocol.peer import CHAT_CHANNEL, PING_CHANNEL, OnPeer, PeerPing, PeerPong
+from kiosk_app.protocol.peer import (
+    CHAT_CHANNEL,
+    PING_CHANNEL,
+    T140_CHANNEL,
+    OnPeer,
+    PeerPing,
+    PeerPong,
+)
 from kiosk_app.protocol.shared import ChatMessage
 
 
@@ -67,6 +74,12 @@ class Reports:
     def agent_typed(self, typing: bool) -> None:
         self._tell("agent_typed", typing)
 
+    def t140_opened(self, generation: int) -> None:
+        self._tell("t140_opened", generation)
+
+    def t140_received(self, generation: int, text: str) -> None:
+        self._tell("t140_received", generation, text)
+
     def share_live(self, live: bool) -> None:
         self._tell("share_live", live)
 
@@ -77,12 +90,19 @@ class Reports:
 class Console:
     """Offers, takes the answer, answers pings and keeps what it hears and sees."""
 
-    def __init__(self, *, answers_pings: bool = True, only_vp8: bool = False) -> None:
+    def __init__(
+        self, *, answers_pings: bool = True, only_vp8: bool = False, letters: bool = True
+    ) -> None:
         self.pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.chat: RTCDataChannel = self.pc.createDataChannel(CHAT_CHANNEL)
         self.ping: RTCDataChannel = self.pc.createDataChannel(
             PING_CHANNEL, ordered=False, maxRetransmits=0
         )
+        self.heard_t140: asyncio.Queue[str | bytes] = asyncio.Queue()
+        self.t140: RTCDataChannel | None = None
+        if letters:
+            self.t140 = self.pc.createDataChannel(T140_CHANNEL, protocol=T140_CHANNEL)
+            self.t140.on("message", self.heard_t140.put_nowait)
         self.answers_pings = answers_pings
         self._screen_ssrc = 0
         self.heard: asyncio.Queue[OnPeer] = asyncio.Queue()
@@ -124,6 +144,10 @@ class Console:
             message = await asyncio.wait_for(self.heard.get(), 20)
             if not isinstance(message, PeerPing | PeerPong):
                 return message
+
+    async def next_block(self) -> str | bytes:
+        """The next T140block."""
+        return await asyncio.wait_for(self.heard_t140.get(), 20)
 
     async def next_frame(self) -> VideoFrame:
         """The next decoded picture of the screen."""
