@@ -45,20 +45,24 @@ class ChatLog:
         self._count(message, seen)
         return True
 
-    def merge(self, messages: tuple[ChatMessage, ...], *, seen: bool) -> None:
-        """Take over what the office has, in its order; what it lacks stays where it was."""
+    def merge(self, messages: tuple[ChatMessage, ...], *, seen: bool) -> list[ChatMessage]:
+        """Take over what the office has, in its order; what it lacks stays where it was. Tells
+        which were new."""
         lines = list(self.lines)
+        new = []
         at = 0
         for message in messages:
             known = next((i for i, line in enumerate(lines) if line.id == message.id), None)
             if known is None:
                 lines.insert(at, _line(message))
+                new.append(message)
                 at += 1
                 self._count(message, seen)
             else:
                 lines[known] = replace(lines[known], delivered=True)
                 at = known + 1
         self._set(lines)
+        return new
 
     def read(self) -> None:
         """The shopper sees the log: nothing is unread."""

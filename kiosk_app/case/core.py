@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from kiosk_app.case.effects import WipeTill
+from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.phase import WITH_AGENT, LinkState, Phase
@@ -34,6 +35,7 @@ _CASE_TIMERS = (
     Timer.CONSENT,
     Timer.RENEWABLE,
     Timer.SHARE,
+    Timer.LETTERS,
     Timer.FEEDBACK,
     Timer.SAVING,
     Timer.FAILURE,
@@ -114,7 +116,7 @@ class Core:
         self.case = OpenedCase(
             id=case,
             sharing=Sharing(self.turn, case),
-            peer=PeerLine(self.turn, case),
+            peer=PeerLine(self.turn, case, Letters(self.turn, on=self.visit.letters_seen)),
             told=self.visit.context,
             recovered=recovered,
         )

@@ -55,6 +55,13 @@ class SendPeerTyping:
 
 
 @dataclass(frozen=True, slots=True)
+class SendT140:
+    """One T140block of the shopper's letters, by data channel or not at all."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartShare:
     """Let the screen track run under ``grant``, and no longer than it lives."""
 
@@ -158,6 +165,7 @@ Effect: TypeAlias = (
     | DropPeer
     | SendPeerChat
     | SendPeerTyping
+    | SendT140
     | StartShare
     | StopShare
     | SaveCart

@@ -65,6 +65,20 @@ class ShopperTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopperWrote:
+    """What stands in the chat line now, less figures that may turn out to be a scan."""
+
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class LettersSwitched:
+    """Whether the agent sees what the shopper writes before it is sent, for this visit."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentApproved:
     """The press on "Godkänn". Only the consent screen makes one; ``ask`` names which."""
 
@@ -224,6 +238,21 @@ class AgentTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class T140Opened:
+    """Connection ``generation`` carries real-time text from now on."""
+
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class T140Received:
+    """A T140block of whoever is at the other end of connection ``generation``."""
+
+    generation: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CartSaved:
     """The cart is on disk, synced."""
 
@@ -291,6 +320,8 @@ Event: TypeAlias = (
     | TalkPressed
     | ChatSubmitted
     | ShopperTyped
+    | ShopperWrote
+    | LettersSwitched
     | ConsentApproved
     | ConsentRefused
     | ShareStopPressed
@@ -316,6 +347,8 @@ Event: TypeAlias = (
     | ShareWentLive
     | PeerChatReceived
     | AgentTyped
+    | T140Opened
+    | T140Received
     | CartSaved
     | CartSaveFailed
     | CartRestoreFailed

@@ -15,6 +15,7 @@ from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
 from kiosk_app.case.picture import picture
+from kiosk_app.case.real_time_text import RealTimeText
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.shopper_events import ShopperEvents
 from kiosk_app.case.timers import Timer
@@ -126,7 +127,7 @@ class Machine:
             Timer.WAITING: core.visit.waiting_over,
             Timer.KEEP: core.visit.keep,
         }
-        features: tuple[Feature, ...] = ()
+        features: tuple[Feature, ...] = (RealTimeText(core),)
         for feature in features:
             self._handlers |= feature.handlers
             self._deadlines |= feature.deadlines

@@ -53,7 +53,8 @@ class OfficeEvents:
             core.agent_here(case, case.agent_name or message.name)
             core.to_chat()
             case.agent_typing = False
-        case.chat.receive(message, seen=core.chat_seen)
+        if case.chat.receive(message, seen=core.chat_seen):
+            self._letters_came(case, message)
 
     def ask_screen_share(self, message: to_kiosk.AskScreenShare) -> None:
         core = self._core
@@ -123,7 +124,8 @@ class OfficeEvents:
             core.to_chat()
             if not case.peer.connected:
                 case.peer.want_offer("the kiosk came back")
-        case.chat.merge(message.chat, seen=core.chat_seen)
+        for line in case.chat.merge(message.chat, seen=core.chat_seen):
+            self._letters_came(case, line)
 
     def _ended_there(self, case: OpenedCase, recovered: bool) -> None:
         core = self._core
@@ -147,6 +149,10 @@ class OfficeEvents:
         case.position = 1
         core.move(Phase.QUEUE)
         core.turn.say(Notice.AGENT_AWAY)
+
+    def _letters_came(self, case: OpenedCase, message: ChatMessage) -> None:
+        if message.author is Author.AGENT:
+            case.peer.letters.said(message.text)
 
     def _queued(self, case: OpenedCase, position: int, wait_seconds: int | None) -> None:
         """``wait_seconds`` None: nobody is there, so no time may be counted down."""

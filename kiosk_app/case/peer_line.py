@@ -9,6 +9,7 @@ from kiosk_app.case.effects import (
     StopMedia,
 )
 from kiosk_app.case.events import PeerAnswerMade
+from kiosk_app.case.letters import Letters
 from kiosk_app.case.turn import Turn
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.from_kiosk import AnswerPeer, ReportPeerLost
@@ -22,9 +23,10 @@ class PeerLine:
     What was offered before :meth:`drop` counts for nothing any more.
     """
 
-    def __init__(self, turn: Turn, case: str) -> None:
+    def __init__(self, turn: Turn, case: str, letters: Letters) -> None:
         self._turn = turn
         self._case = case
+        self.letters = letters
         self._started = False
         self._running = False
         self._ready = False
@@ -43,6 +45,7 @@ class PeerLine:
 
     def stop(self) -> None:
         """End the process; safe to repeat."""
+        self.letters.forget()
         self.connected = self._ready = self._running = False
         self._waiting = None
         if self._started:
@@ -74,6 +77,7 @@ class PeerLine:
             self.deaths += 1
         else:
             self.failed_starts += 1
+        self.letters.lost()
         self.connected = self._ready = self._running = False
         self._waiting = None
         return True
@@ -84,6 +88,7 @@ class PeerLine:
             return False
         self._generation = offer.generation
         self.connected = False
+        self.letters.lost()
         if self._ready:
             self._turn.do(AnswerOffer(offer))
         else:
@@ -94,6 +99,7 @@ class PeerLine:
         """The agent has left, or another has come: only a new offer makes a connection again."""
         self._waiting = None
         self.connected = False
+        self.letters.forget()
         if self._dropped != self._generation:
             self._dropped = self._generation
             if self._running:
@@ -126,8 +132,19 @@ class PeerLine:
         if not self._newest(generation) or not self._running:
             return False
         self.connected = False
+        self.letters.lost()
         self.want_offer(reason)
         return True
+
+    def t140_opened(self, generation: int) -> None:
+        """The newest connection carries real-time text; another's does not count."""
+        if self._newest(generation) and self.connected:
+            self.letters.opened()
+
+    def t140_received(self, generation: int, untrusted_text: str) -> None:
+        """Letters of the agent who has the case; of nobody else, however late they come."""
+        if self._newest(generation) and self.letters.live:
+            self.letters.received(untrusted_text)
 
     def want_offer(self, reason: str) -> None:
         """Ask for a new offer."""

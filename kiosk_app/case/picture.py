@@ -13,6 +13,7 @@ from kiosk_app.case.view import (
     FailureView,
     FeedbackView,
     JoiningView,
+    LettersView,
     QueueView,
     ShareView,
     Sheet,
@@ -50,6 +51,7 @@ def picture(core: Core) -> View:
         queue=_queue(case) if case and core.phase is Phase.QUEUE else None,
         joining=_joining(core),
         chat=_chat(case),
+        letters=_letters(core),
         consent=consent,
         share=_share(case),
         feedback=_feedback(case),
@@ -76,6 +78,21 @@ def _chat(case: OpenedCase | None) -> ChatView | None:
     if case is None:
         return None
     return ChatView(case.agent_name, case.chat.lines, case.agent_typing)
+
+
+def _letters(core: Core) -> LettersView | None:
+    case = core.case
+    if case is None or not case.peer.letters.known:
+        return None
+    letters = case.peer.letters
+    return LettersView(
+        case.agent_name,
+        live=letters.live,
+        on=core.visit.letters_seen,
+        remote=letters.heard,
+        local=letters.sent,
+        alerts=letters.alerts,
+    )
 
 
 def _consent(case: OpenedCase | None) -> ConsentView | None:

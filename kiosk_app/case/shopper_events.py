@@ -109,6 +109,7 @@ class ShopperEvents:
             return
         command = core.turn.new_id()
         case.chat.wrote(message.id, message.text, command=command)
+        case.peer.letters.submitted()
         core.turn.send(SendChat(command=command, case=case.id, message=message))
         case.peer.chat(message)
 

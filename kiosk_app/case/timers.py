@@ -15,6 +15,7 @@ class Timer(StrEnum):
     CONSENT = "consent"  # no answer is a no
     RENEWABLE = "renewable"  # the share may be renewed from here
     SHARE = "share"  # the share ends
+    LETTERS = "letters"  # of real-time text, that wait to be sent together
     FEEDBACK = "feedback"
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough

@@ -94,6 +94,23 @@ class ChatView:
 
 
 @dataclass(frozen=True, slots=True)
+class LettersView:
+    """Real-time text: ``remote`` is what the agent has written and not sent, ``local`` what the
+    agent has of the shopper's draft; lost text is U+FFFD in them.
+
+    ``live``: letters go just now. ``on``: the shopper lets theirs be seen. ``alerts`` grows with
+    each call for attention.
+    """
+
+    agent_name: str
+    live: bool
+    on: bool = True
+    remote: str = ""
+    local: str = ""
+    alerts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentView:
     """A yes before ``armed_at`` (monotonic) is taken for a press meant for something else."""
 
@@ -176,6 +193,7 @@ class View:
     queue: QueueView | None = None
     joining: JoiningView | None = None
     chat: ChatView | None = None
+    letters: LettersView | None = None
     consent: ConsentView | None = None
     share: ShareView | None = None
     feedback: FeedbackView | None = None

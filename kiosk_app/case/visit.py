@@ -41,6 +41,7 @@ class Visit:
         self._waiting = WaitingCarts(turn, code)
         self.id = turn.new_id()
         self.language = settings.language
+        self.letters_seen = True  # by the agent, as they are written; the shopper may say no
         self.promise: Promise | None = None
         self._till = _EMPTY
         self._sensed = DeviceSensed(Device(), Network(), Battery())
@@ -258,6 +259,7 @@ class Visit:
         self._cart_kept = False
         self.id = self._turn.new_id()
         self.language = self._settings.language
+        self.letters_seen = True
         self._drop_promise()
         self._till = _EMPTY
         self._turn.timers.cancel(Timer.KEEP)

@@ -2,6 +2,7 @@ import itertools
 
 from kiosk_app.case import effects
 from kiosk_app.case.events import PeerAnswerMade
+from kiosk_app.case.letters import Letters
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.turn import Turn
 from kiosk_app.protocol import limits
@@ -15,7 +16,7 @@ CASE = uuid_of(1)
 def line() -> tuple[Turn, PeerLine]:
     numbers = itertools.count(100)
     turn = Turn(lambda: uuid_of(next(numbers)))
-    return turn, PeerLine(turn, CASE)
+    return turn, PeerLine(turn, CASE, Letters(turn))
 
 
 def offer(generation: int) -> OfferPeer:
