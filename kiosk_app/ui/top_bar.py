@@ -13,6 +13,7 @@ from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import ElidedLabel
 
+_PADDING = 28
 _KEY = 88  # 24 mm on a 24-inch panel: big enough, and quieter than what the shopper came for
 ASKING_SECONDS = 5.0  # long enough to read two words and decide, and gone for who comes after
 ARM_SECONDS = 0.7  # as with the consent: the second half of a double tap is no yes
@@ -55,13 +56,13 @@ class TopKeys(QWidget):
         self, theme: Theme, clock: Clock, say: Words, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._clock, self._say = clock, say
+        self._theme, self._clock, self._say = theme, clock, say
         self._loss: Loss | None = None
         self._asked_at: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=int(ASKING_SECONDS * 1000))
         self._timer.timeout.connect(self._ask_no_more)
-        box = QHBoxLayout(self)
-        theme.fit(box, (0, 0, 0, 0), 16)
+        box = self._box = QHBoxLayout(self)
+        theme.fit(box, (0, 0, 0, 0))
         box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._languages: dict[str, Key] = {}
         for language in languages():
@@ -80,7 +81,14 @@ class TopKeys(QWidget):
 
     @staticmethod
     def _key(theme: Theme, text: str) -> Key:
-        return Key(theme, text, KeyKind.QUIET, height=_KEY, style=Type.SECOND_STRONG, padding=28)
+        return Key(
+            theme,
+            text,
+            KeyKind.QUIET,
+            height=_KEY,
+            style=Type.SECOND_STRONG,
+            padding=_PADDING,
+        )
 
     @property
     def asking(self) -> bool:
@@ -101,9 +109,17 @@ class TopKeys(QWidget):
             key.set_kind(KeyKind.CHOSEN if language == say.language else KeyKind.QUIET)
 
     def _fit(self) -> None:
-        """The key is as wide as its own words, so that the question moves nothing."""
-        if not self.asking and self._new.text():
-            self._new.setFixedWidth(self._new.sizeHint().width())
+        """Each key is as wide as its own words, so that the question moves nothing.
+
+        In a wide window they stand over the cart's column, which neither sheet nor banner covers,
+        and are a little tighter, to end where it begins.
+        """
+        wide, px = self._theme.landscape, self._theme.px
+        self._box.setSpacing(px(12 if wide else 16))
+        for key in (*self._languages.values(), self._new):
+            key.set_padding(20 if wide else _PADDING)
+            if key.text() and not (key is self._new and self.asking):
+                key.setFixedWidth(key.sizeHint().width())
 
     def _on_new_clicked(self) -> None:
         now = self._clock.monotonic()

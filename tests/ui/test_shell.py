@@ -1,5 +1,7 @@
 """The window: what is where, what is said, and where keys go."""
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
@@ -691,13 +693,16 @@ def test_the_carts_card_is_as_high_as_its_rows(portrait: Stage) -> None:
 
 
 def test_the_banner_covers_nothing(open_stage: OpenStage) -> None:
-    for size in (PORTRAIT, LANDSCAPE):
-        at = open_stage(size)
+    for size, language in product((PORTRAIT, LANDSCAPE), ("sv", "en")):
+        at = open_stage(size, language)
         share = ShareView("Lisa", at.countdown(300, 250), live=True, renewable=False)
         at.show(View(share=share))
         banner = place(at, find(at, "share_banner"))
         for name in ("language_sv", "new_customer", "till", "help_button"):
             assert not banner.intersects(place(at, find(at, name))), (size, name)
+        # Nor does the sheet, which lies over the shop's own part only.
+        for name in ("language_sv", "new_customer", "help_button"):
+            assert not at.shell.sheet_rect().intersects(place(at, find(at, name))), (size, name)
 
 
 def test_the_wipe_leaves_nothing_typed(portrait: Stage) -> None:

@@ -106,6 +106,13 @@ class Key(QPushButton):
             self.setProperty("key", kind.value)
             repolish(self)
 
+    def set_padding(self, padding: int) -> None:
+        """Room beside the words, in design px."""
+        if padding != self._padding:
+            self._padding = padding
+            self.updateGeometry()
+            self.update()
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self.updateGeometry()
