@@ -26,6 +26,7 @@ class SavingScreen(Screen):
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
+        self.setObjectName("saving_notice")
         self._announcer = Announcer(self)
         layout = QVBoxLayout(self)
         theme.fit(layout, (0, 60, 0, 80), 28)
