@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -24,6 +25,7 @@ from kiosk_app.till.terminal import SimulatedTerminal
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.till.built_in import BuiltInSurface
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what Qt looks for on Linux
 PORTRAIT = QSize(1080, 1920)
@@ -76,6 +78,7 @@ class _Kiosk:
         self._early: list[Event] = []
         self.window = Shell(
             till=self._till,
+            surface=partial(BuiltInSurface, till=self._till, store=settings.store),
             feed=self._feed,
             clock=self._clock,
             store=settings.store,

@@ -47,6 +47,7 @@ class Performer:
         self._keeper = keeper
         self._feed = feed
         self._media_work = Ordered(tasks, "media")
+        self._till_work = Ordered(tasks, "till")
         self._media_case: str | None = None
         self._offer: OfferPeer | None = None
         self._grabbing = False
@@ -95,7 +96,7 @@ class Performer:
             case effects.ForgetCase():
                 self._keeper.forget_case()
             case effects.RestoreCart(snapshot):
-                self._restore(snapshot)
+                self._till_work.add(lambda: self._restore(snapshot))
             case effects.WipeTill():
                 self._wipe()
 
@@ -174,9 +175,9 @@ class Performer:
 
     # Till ----------------------------------------------------------------------------------------
 
-    def _restore(self, snapshot: bytes) -> None:
+    async def _restore(self, snapshot: bytes) -> None:
         try:
-            self._till.restore(snapshot)
+            await self._till.restore(snapshot)
         except TillError as error:
             logger.error("The saved cart could not be given back. %s", error)
             self._feed(CartRestoreFailed(str(error)))
@@ -195,5 +196,6 @@ class Performer:
             self._stop_share()
         except Exception:
             logger.exception("the share could not be stopped in order")
+        await self._till_work.abandon(STOP_SECONDS)
         await self._media_work.abandon(STOP_SECONDS)
         await self._media.stop()

@@ -57,7 +57,10 @@ class BuiltInTill:
     def listen(self, listener: Callable[[TillState], None]) -> None:
         self._listener = listener
 
-    def restore(self, snapshot: bytes) -> None:
+    def watch(self, watcher: Callable[[], None]) -> None:
+        self._watchers.append(watcher)
+
+    async def restore(self, snapshot: bytes) -> None:
         self._rows.add_saved(snapshot, self.shop)
         self.terminal.cancel()
         self._step = self._resting_step()
@@ -70,18 +73,14 @@ class BuiltInTill:
         self._step = PaymentStep.IDLE
         self._changed()
 
-    def unlock_line(self, line: str) -> None:
+    async def unlock_line(self, line: str) -> None:
         self._rows.unlock(line)
         self._changed()
 
-    def resume_payment(self) -> None:
-        hangs = self._step is PaymentStep.CARD_ENTRY and self.terminal.waiting
-        if not hangs and self._step is not PaymentStep.DECLINED:
-            raise TillError("There is no stopped payment to resume. Nothing was changed.")
-        self.terminal.cancel()
-        self._go(PaymentStep.PAYMENT)
+    async def resume_payment(self) -> None:
+        self.try_again()
 
-    def void_line(self, line: str) -> None:
+    async def void_line(self, line: str) -> None:
         self._rows.find(line)
         self._need(*_SHOPPING, PaymentStep.PAYMENT, PaymentStep.DECLINED)
         self._rows.remove(line)
@@ -99,10 +98,6 @@ class BuiltInTill:
     def locked_rows(self) -> tuple[Row, ...]:
         """Lines that wait for an age check; payment is locked while there is one."""
         return self._rows.locked
-
-    def watch(self, watcher: Callable[[], None]) -> None:
-        """Tell ``watcher`` too of each change, after the listener."""
-        self._watchers.append(watcher)
 
     def scan(self, untrusted_text: str) -> ScanResult:
         """What the scanner typed before its Enter."""
@@ -143,6 +138,14 @@ class BuiltInTill:
         self._need(PaymentStep.PAYMENT, PaymentStep.CARD_ENTRY, PaymentStep.DECLINED)
         self.terminal.cancel()
         self._go(self._resting_step())
+
+    def try_again(self) -> None:
+        """Out of a declined or hanging payment, back to PAYMENT."""
+        hangs = self._step is PaymentStep.CARD_ENTRY and self.terminal.waiting
+        if not hangs and self._step is not PaymentStep.DECLINED:
+            raise TillError("There is no stopped payment to resume. Nothing was changed.")
+        self.terminal.cancel()
+        self._go(PaymentStep.PAYMENT)
 
     def open_card_entry(self) -> None:
         """Hand over to the terminal."""

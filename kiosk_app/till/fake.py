@@ -17,6 +17,7 @@ class FakeTill:
     def __init__(self) -> None:
         self._state = EMPTY
         self._listener: Callable[[TillState], None] | None = None
+        self._watchers: list[Callable[[], None]] = []
 
     @property
     def state(self) -> TillState:
@@ -24,6 +25,9 @@ class FakeTill:
 
     def listen(self, listener: Callable[[TillState], None]) -> None:
         self._listener = listener
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        self._watchers.append(watcher)
 
     def put(self, *lines: CartLine) -> None:
         """Make the cart these lines, as if the shopper had scanned them."""
@@ -34,7 +38,7 @@ class FakeTill:
         declined = step is PaymentStep.DECLINED
         self._set(replace(self._state, step=step, declines=self._state.declines + declined))
 
-    def restore(self, snapshot: bytes) -> None:
+    async def restore(self, snapshot: bytes) -> None:
         try:
             cart = msgspec.json.decode(snapshot, type=Cart)
         except msgspec.MsgspecError as error:
@@ -64,7 +68,7 @@ class FakeTill:
     def wipe(self) -> None:
         self._set(EMPTY)
 
-    def unlock_line(self, line: str) -> None:
+    async def unlock_line(self, line: str) -> None:
         found = self._line(line)
         if not found.age_restricted or found.unlocked:
             raise TillError("That line is not locked. The cart is as it was.")
@@ -73,12 +77,12 @@ class FakeTill:
             Cart(lines=tuple(unlocked if x.line == line else x for x in self._state.cart.lines))
         )
 
-    def resume_payment(self) -> None:
+    async def resume_payment(self) -> None:
         if self._state.step not in (PaymentStep.DECLINED, PaymentStep.CARD_ENTRY):
             raise TillError("No payment is waiting. The till is as it was.")
         self._set(replace(self._state, step=PaymentStep.PAYMENT))
 
-    def void_line(self, line: str) -> None:
+    async def void_line(self, line: str) -> None:
         self._line(line)
         self._set_cart(Cart(lines=tuple(x for x in self._state.cart.lines if x.line != line)))
 
@@ -99,3 +103,5 @@ class FakeTill:
         self._state = state
         if self._listener is not None:
             self._listener(state)
+        for watcher in self._watchers:
+            watcher()

@@ -12,6 +12,10 @@ class TillError(KioskError):
     """The till did not do what was asked; the message says why."""
 
 
+class TillAwayError(TillError):
+    """The till did not answer. Whether it has done what was asked is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class TillState:
     """How the purchase stands. ``snapshot`` is the till's own form of its cart, for the vault."""
@@ -23,7 +27,11 @@ class TillState:
 
 
 class Till(Protocol):
-    """A till. Every change is told to the listener at once, on the caller's thread."""
+    """A till. Every change is told to the listener at once, on the event loop's thread.
+
+    What is awaited may have to be asked of another program: it has been done once it returns, and
+    TillError says in words why it was not. TillAwayError: the till could not be asked at all.
+    """
 
     @property
     def state(self) -> TillState: ...
@@ -31,7 +39,10 @@ class Till(Protocol):
     def listen(self, listener: Callable[[TillState], None]) -> None:
         """Tell ``listener`` of each change from now on. There is one listener."""
 
-    def restore(self, snapshot: bytes) -> None:
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Tell ``watcher`` too of each change, after the listener."""
+
+    async def restore(self, snapshot: bytes) -> None:
         """Add a saved cart to the one in the till, in step CART; nothing in the till is lost.
 
         Of the same article there is more, not another line. TillError, and nothing changed, if it
@@ -41,11 +52,11 @@ class Till(Protocol):
     def wipe(self) -> None:
         """Forget the shopper: cart, step, typed digits, receipt."""
 
-    def unlock_line(self, line: str) -> None:
+    async def unlock_line(self, line: str) -> None:
         """Let an age-restricted line be bought. TillError when the line is not there or locked."""
 
-    def resume_payment(self) -> None:
+    async def resume_payment(self) -> None:
         """Go from DECLINED, or a terminal that hangs, back to PAYMENT. TillError otherwise."""
 
-    def void_line(self, line: str) -> None:
+    async def void_line(self, line: str) -> None:
         """Take a line out of the cart. TillError when it is not there."""

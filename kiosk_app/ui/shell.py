@@ -13,20 +13,16 @@ from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPresse
 from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink
 from kiosk_app.protocol.shared import Author, PaymentStep
-from kiosk_app.till.builtin import BuiltInTill, ScanKind
-from kiosk_app.till.shop import Article
-from kiosk_app.ui.announce import announce
+from kiosk_app.till.ports import Till
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.foot import Foot
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.late import LateParts
 from kiosk_app.ui.message_line import MessageLine
 from kiosk_app.ui.notices import notice_icon, notice_text
-from kiosk_app.ui.placing import Places, banner_width, landscape_places, portrait_places
+from kiosk_app.ui.placing import Places, banner_width
 from kiosk_app.ui.restore import RestoreCard
-from kiosk_app.ui.scan_text import scan_text
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.till.columns import CartColumn, MainColumn
+from kiosk_app.ui.till.surface import SurfaceMaker
 from kiosk_app.ui.top_bar import Loss, StoreName, TopKeys
 from kiosk_app.ui.wedge import Wedge, text_field_has_focus
 from kiosk_app.ui.widgets.focus_ring import FocusRing
@@ -38,7 +34,7 @@ _IN_A_CASE = (Sheet.MENU, Sheet.QUEUE, Sheet.JOINING, Sheet.CHAT, Sheet.CONSENT)
 class Shell(QWidget):
     """The whole screen. Implements :class:`kiosk_app.kiosk.ports.Screen`.
 
-    What the shopper wants of the case goes to ``feed``; what they do at the till goes to ``till``.
+    What the shopper wants of the case goes to ``feed``. What shows of the till is ``surface``'s.
     The sheet and the banner are made after the first paint, so that Hjälp is there at once.
 
     Signals: ``closed()`` once the window is closed.
@@ -49,7 +45,8 @@ class Shell(QWidget):
     def __init__(
         self,
         *,
-        till: BuiltInTill,
+        till: Till,
+        surface: SurfaceMaker,
         feed: Feed,
         clock: Clock,
         store: str,
@@ -74,10 +71,9 @@ class Shell(QWidget):
         self._places: Places | None = None
         self._store = StoreName(self.theme, store, till_name, self)
         self._keys = TopKeys(self.theme, clock, say, self)
-        self._main = MainColumn(self.theme, till, say, store, self)
         self._restore = RestoreCard(self.theme, clock, feed, say, self)
-        self._column = CartColumn(self.theme, till, say, self)
-        self._foot = Foot(self.theme, till, say, self)
+        self._help = HelpButton(self.theme, say)
+        self._surface = surface(self.theme, say, self._help, self)
         self._message = MessageLine(self.theme, self)
         self._late = LateParts(
             self,
@@ -105,19 +101,20 @@ class Shell(QWidget):
     def _connect(self) -> None:
         self._keys.language_chosen.connect(lambda code: self._feed(LanguageChosen(code)))
         self._keys.new_customer_pressed.connect(lambda: self._feed(NewCustomerPressed()))
-        self._foot.help_pressed.connect(lambda: self._feed(HelpPressed()))
+        self._help.clicked.connect(lambda _=False: self._feed(HelpPressed()))
         self._message.tapped.connect(lambda: self._feed(HelpPressed()))
-        self._foot.pay_pressed.connect(self._on_pay_pressed)
-        self._main.goods.article_pressed.connect(self._on_article_pressed)
-        self._main.room_changed.connect(self._place)
+        self._surface.told.connect(self._on_surface_told)
+        self._surface.till_wanted.connect(self._on_till_wanted)
+        self._surface.finish_pressed.connect(lambda: self._feed(NewCustomerPressed()))
+        self._surface.room_changed.connect(self._place)
         self._restore.room_changed.connect(self._place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
 
     def _order_focus(self) -> None:
-        """Tab goes as the eye does: top, goods, cart, pay, Hjälp. Late ones too."""
-        parts = (self._keys, self._main, self._restore, self._column, self._foot)
+        """Tab goes as the eye does: top, kept cart, till, Hjälp. Late ones too."""
+        parts = (self._keys, self._restore, *self._surface.parts, self._surface.foot)
         stops = [
             widget
             for part in parts
@@ -147,7 +144,7 @@ class Shell(QWidget):
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
         self._late.show_view(view)
         self._keys.set_loss(self._loss())
-        self._foot.help.show_help(view.help, sheet_open=sheet_open)
+        self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
         if before.restore != view.restore or (before.share is None) != (view.share is None):
             self._place()
@@ -171,17 +168,17 @@ class Shell(QWidget):
     def till_wiped(self) -> None:
         self._wedge.forget()
         self._message.clear()
-        self._main.goods.collapse()
+        self._surface.wipe()
         self._restore.forget()
         self._late.wipe()
         QApplication.clipboard().clear()
-        self._foot.help.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._help.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # For those who put the window together and for tests -----------------------------------
 
     @property
     def help_button(self) -> HelpButton:
-        return self._foot.help
+        return self._help
 
     @property
     def message(self) -> str:
@@ -197,7 +194,7 @@ class Shell(QWidget):
         self._say = say = words(language)
         self._turn_to_language()
         self._message.clear()
-        for part in (self._keys, self._main, self._restore, self._column, self._foot):
+        for part in (self._keys, self._restore, self._help, self._surface):
             part.retranslate(say)
         self._late.retranslate(language)
         self._place()
@@ -208,12 +205,11 @@ class Shell(QWidget):
             direction.RightToLeft if self._say.right_to_left else direction.LeftToRight
         )
         # A hand that has found Hjälp finds it there again, in whatever language (WCAG 3.2.6).
-        self._foot.setLayoutDirection(direction.LeftToRight)
+        self._surface.foot.setLayoutDirection(direction.LeftToRight)
 
     def scan(self, untrusted_text: str) -> None:
         """What the scanner typed before its Enter."""
-        result = self._till.scan(untrusted_text)
-        self._tell_scan(result.kind, result.article)
+        self._surface.scan(untrusted_text)
 
     def warm_up(self) -> None:
         """Make what was left out of the start. Harmless to repeat."""
@@ -223,17 +219,15 @@ class Shell(QWidget):
 
     # -------------------------------------------------------------------------------------------
 
-    def _on_article_pressed(self, article: Article) -> None:
-        self._tell_scan(self._till.add(article).kind, article)
-
-    def _tell_scan(self, kind: ScanKind, article: Article | None) -> None:
-        text = scan_text(kind, self._till.state.step, self._say)
+    def _on_surface_told(self, text: str) -> None:
         if text:
             self._tell(text)
-            return
-        self._message.clear()
-        if article is not None:
-            announce(self, f"{article.name}, {self._say.money(article.price_ore)}")
+        else:
+            self._message.clear()
+
+    def _on_till_wanted(self) -> None:
+        if self._late.sheet_is_open:
+            self._feed(HelpPressed())  # folds the sheet: the till is behind it
 
     def _tell(self, text: str, icon: str = "warning") -> None:
         if not self._late.tell_in_sheet(text):
@@ -265,46 +259,27 @@ class Shell(QWidget):
             self._message.quote(said[-1].name, said[-1].text, self._places.message.width())
             self._place_message()
 
-    def _on_pay_pressed(self) -> None:
-        if self._late.sheet_is_open:
-            self._feed(HelpPressed())  # folds the sheet: the payment is behind it
-        match self._till.state.step:
-            case PaymentStep.CART:
-                self._till.pay()
-            case PaymentStep.PAYMENT:
-                self._till.open_card_entry()
-            case PaymentStep.DECLINED:
-                self._till.resume_payment()
-            case PaymentStep.PAID | PaymentStep.RECEIPT:
-                self._feed(NewCustomerPressed())
-            case _:
-                return
-
     def _on_till_changed(self) -> None:
         self._wedge.forget()
         self._keys.set_loss(self._loss())
         self._restore.set_begun(not self._till.state.cart.empty)
-        self._main.refresh()
-        self._column.refresh()
+        self._surface.refresh()
         self._order_focus()
         self._place()
 
     def _take_card_digit(self, event: QKeyEvent) -> bool:
-        page = self._main.card_entry
-        return page is not None and not self._late.sheet_is_open and page.take_key(event)
+        return not self._late.sheet_is_open and self._surface.take_key(event)
 
     def _on_overlay_opened(self) -> None:
         self._message.clear()
-        self._main.setEnabled(False)
+        self._surface.cover(True)
         self._restore.setEnabled(False)
-        # In landscape the cart is beside the sheet and stays in use; the shop's name is under it.
-        self._column.setEnabled(self.theme.landscape)
+        # In landscape the shop's name is under the sheet.
         self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
-        self._main.setEnabled(True)
+        self._surface.cover(False)
         self._restore.setEnabled(True)
-        self._column.setEnabled(True)
         self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -316,35 +291,16 @@ class Shell(QWidget):
     def _place(self) -> None:
         if self.width() < 1 or self.height() < 1:
             return
-        theme = self.theme
-        make = landscape_places if theme.landscape else portrait_places
-        share = self._late.banner_height(banner_width(theme, self.width()))
-        keys_width = self._keys.sizeHint().width()
-        places = make(theme, self.size(), self._foot.sizeHint().height(), share, keys_width)
-        restoring = self._view.restore is not None and self._main.shopping
+        share = self._late.banner_height(banner_width(self.theme, self.width()))
+        places = self._surface.places(self.size(), share, self._keys.sizeHint().width())
+        restoring = self._view.restore is not None and self._surface.shopping
         self._restore.setVisible(restoring)
         if restoring:
             places = places.with_restore(self._restore.height_for(places.content.width()))
             self._restore.setGeometry(places.restore)
-        room = places.content.height()
-        high = self._main.wanted_height(places.content.width(), room)
-        if theme.landscape:
-            rows = max(self._main.goods.one_row(), self._main.goods.whole_rows(room))
-            places = places.with_main(rows if restoring else high)
-        else:
-            self._column.setVisible(self._main.shows_cart())
-            if restoring:
-                # The kept cart comes first; goods give way by whole rows, down to one.
-                goods = self._main.goods
-                rows_room = room - self._column.minimumSizeHint().height()
-                high = max(goods.one_row(), goods.whole_rows(min(high, rows_room)))
-            places = places.with_column_below(high, theme.px(24) if high else 0)
-        self._places = places
+        self._places = places = self._surface.place(places, restoring=restoring)
         self._store.setGeometry(places.store)
         self._keys.setGeometry(places.keys)
-        self._main.setGeometry(places.main)
-        self._column.setGeometry(places.column)
-        self._foot.setGeometry(places.foot)
         self._late.place(places.sheet, places.banner)
         self._place_message()
 

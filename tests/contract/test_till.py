@@ -100,22 +100,22 @@ def test_tells_the_listener_of_each_change(bench: Bench) -> None:
     assert told[-1].step is PaymentStep.CART
 
 
-def test_a_snapshot_brings_the_cart_back(bench: Bench) -> None:
+async def test_a_snapshot_brings_the_cart_back(bench: Bench) -> None:
     bench.fill()
     before = bench.till.state
     bench.till.wipe()
     told: list[TillState] = []
     bench.till.listen(told.append)
-    bench.till.restore(before.snapshot)
+    await bench.till.restore(before.snapshot)
     assert bench.till.state.cart == before.cart
     assert bench.till.state.step is PaymentStep.CART
     assert told == [bench.till.state]
 
 
-def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
+async def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
     bench.fill()
     before = bench.till.state
-    bench.till.restore(before.snapshot)
+    await bench.till.restore(before.snapshot)
     after = bench.till.state
     assert after.cart.total_ore == 2 * before.cart.total_ore
     assert [line.name for line in after.cart.lines] == [x.name for x in before.cart.lines]
@@ -124,23 +124,25 @@ def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
     ]
     # What is saved next is all of it.
     bench.till.wipe()
-    bench.till.restore(after.snapshot)
+    await bench.till.restore(after.snapshot)
     assert bench.till.state.cart == after.cart
 
 
-def test_declines_are_still_counted_after_a_cart_came_back(bench: Bench) -> None:
+async def test_declines_are_still_counted_after_a_cart_came_back(bench: Bench) -> None:
     bench.decline()
     snapshot = bench.till.state.snapshot
-    bench.till.restore(snapshot)
+    await bench.till.restore(snapshot)
     assert bench.till.state.declines == 1
 
 
 @pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[]", b'{"version": 99}'])
-def test_a_broken_snapshot_is_refused_and_changes_nothing(bench: Bench, broken: bytes) -> None:
+async def test_a_broken_snapshot_is_refused_and_changes_nothing(
+    bench: Bench, broken: bytes
+) -> None:
     bench.fill()
     before = bench.till.state
     with pytest.raises(TillError):
-        bench.till.restore(broken)
+        await bench.till.restore(broken)
     assert bench.till.state == before
 
 
@@ -152,36 +154,36 @@ def test_wipe_forgets_the_shopper(bench: Bench) -> None:
     assert (state.cart.empty, state.step, state.declines) == (True, PaymentStep.IDLE, 0)
 
 
-def test_unlock_lets_a_restricted_line_be_bought_once(bench: Bench) -> None:
+async def test_unlock_lets_a_restricted_line_be_bought_once(bench: Bench) -> None:
     bench.fill()
     line = bench.till.state.cart.lines[-1]
     assert line.age_restricted and not line.unlocked
-    bench.till.unlock_line(line.line)
+    await bench.till.unlock_line(line.line)
     assert bench.till.state.cart.lines[-1].unlocked
     with pytest.raises(TillError):
-        bench.till.unlock_line(line.line)
+        await bench.till.unlock_line(line.line)
 
 
-def test_unlock_refuses_what_is_not_locked_or_not_there(bench: Bench) -> None:
+async def test_unlock_refuses_what_is_not_locked_or_not_there(bench: Bench) -> None:
     bench.fill()
     for line in (bench.till.state.cart.lines[0].line, "no such line"):
         with pytest.raises(TillError):
-            bench.till.unlock_line(line)
+            await bench.till.unlock_line(line)
 
 
-def test_void_takes_the_line_out(bench: Bench) -> None:
+async def test_void_takes_the_line_out(bench: Bench) -> None:
     bench.fill()
     first, second = bench.till.state.cart.lines
-    bench.till.void_line(first.line)
+    await bench.till.void_line(first.line)
     assert bench.till.state.cart.lines == (second,)
     with pytest.raises(TillError):
-        bench.till.void_line(first.line)
+        await bench.till.void_line(first.line)
 
 
-def test_voiding_the_last_line_leaves_an_idle_till(bench: Bench) -> None:
+async def test_voiding_the_last_line_leaves_an_idle_till(bench: Bench) -> None:
     bench.fill()
     for line in bench.till.state.cart.lines:
-        bench.till.void_line(line.line)
+        await bench.till.void_line(line.line)
     assert bench.till.state.step is PaymentStep.IDLE
 
 
@@ -189,23 +191,23 @@ def step_of(bench: Bench) -> PaymentStep:
     return bench.till.state.step
 
 
-def test_a_declined_payment_resumes(bench: Bench) -> None:
+async def test_a_declined_payment_resumes(bench: Bench) -> None:
     bench.decline()
     assert step_of(bench) is PaymentStep.DECLINED
-    bench.till.resume_payment()
+    await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.PAYMENT
     assert bench.till.state.declines == 1
 
 
-def test_a_hanging_terminal_is_given_up(bench: Bench) -> None:
+async def test_a_hanging_terminal_is_given_up(bench: Bench) -> None:
     bench.hang()
     assert step_of(bench) is PaymentStep.CARD_ENTRY
-    bench.till.resume_payment()
+    await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.PAYMENT
 
 
-def test_without_a_stopped_payment_there_is_nothing_to_resume(bench: Bench) -> None:
+async def test_without_a_stopped_payment_there_is_nothing_to_resume(bench: Bench) -> None:
     bench.fill()
     with pytest.raises(TillError):
-        bench.till.resume_payment()
+        await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.CART

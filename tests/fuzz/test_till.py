@@ -1,5 +1,6 @@
 """Whatever a disk or a scanner gives the till, it takes it whole or leaves the cart as it was."""
 
+import asyncio
 import json
 import unicodedata
 from typing import Any
@@ -38,13 +39,13 @@ def restore(snapshot: bytes) -> None:
     till = a_till()
     before = till.state
     try:
-        till.restore(snapshot)
+        asyncio.run(till.restore(snapshot))
     except TillError as error:
         assert str(error)
         assert till.state == before
     else:
         again = BuiltInTill(SHOP, SimulatedTerminal())
-        again.restore(till.state.snapshot)
+        asyncio.run(again.restore(till.state.snapshot))
         assert again.state.cart == till.state.cart
         assert {x.name for x in before.cart.lines} <= {x.name for x in till.state.cart.lines}
         assert isinstance(till.state.cart, Cart)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -28,6 +29,7 @@ from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.till.built_in import BuiltInSurface
 from kiosk_app.ui.till.goods import Tile
 
 PORTRAIT = (1080, 1920)
@@ -98,6 +100,7 @@ def stage(
     fed: list[Event] = []
     shell = Shell(
         till=till,
+        surface=partial(BuiltInSurface, till=till, store="Byabutiken"),
         feed=fed.append,
         clock=clock,
         store="Byabutiken",

@@ -1,5 +1,7 @@
 """The receipt: everything that costs ends in one line."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
@@ -31,7 +33,7 @@ def test_prices_end_where_the_total_ends(
 def _receipt(at: Stage, names: list[str]) -> ReceiptPage:
     at.fill(*names)
     for row in at.till.locked_rows:
-        at.till.unlock_line(row.line)
+        asyncio.run(at.till.unlock_line(row.line))
     at.till.pay()
     at.till.open_card_entry()
     at.press_code()

@@ -1,5 +1,6 @@
 """The window: what is where, what is said, and where keys go."""
 
+import asyncio
 from itertools import product
 
 import pytest
@@ -164,7 +165,7 @@ def test_an_age_limit_locks_the_pay_key_and_says_why(portrait: Stage) -> None:
     settle()
     assert not find(portrait, "pay_button").isEnabled()
     assert BEER in " ".join(x.text() for x in find(portrait, "age_notice").findChildren(QLabel))
-    portrait.till.unlock_line(portrait.till.state.cart.lines[0].line)
+    asyncio.run(portrait.till.unlock_line(portrait.till.state.cart.lines[0].line))
     assert find(portrait, "pay_button").isEnabled()
 
 
@@ -718,7 +719,7 @@ def test_the_wipe_leaves_nothing_typed(portrait: Stage) -> None:
 def test_a_wiped_till_keeps_no_word_of_the_purchase(portrait: Stage) -> None:
     portrait.fill(BEER, "Kanelbulle")
     settle()
-    portrait.till.unlock_line(portrait.till.state.cart.lines[0].line)
+    asyncio.run(portrait.till.unlock_line(portrait.till.state.cart.lines[0].line))
     portrait.till.pay()
     portrait.till.open_card_entry()
     portrait.press_code()

@@ -111,7 +111,7 @@ def test_pays_from_cart_to_receipt(till: BuiltInTill, terminal: SimulatedTermina
     assert till.state.cart.total_ore == 1990
 
 
-def test_declines_are_counted_until_the_wipe(
+async def test_declines_are_counted_until_the_wipe(
     till: BuiltInTill, terminal: SimulatedTerminal
 ) -> None:
     terminal.behaviour = Behaviour.DECLINE
@@ -121,12 +121,12 @@ def test_declines_are_counted_until_the_wipe(
         till.open_card_entry()
         press_pin(terminal)
         assert (till.state.step, till.state.declines) == (PaymentStep.DECLINED, declines)
-        till.resume_payment()
+        await till.resume_payment()
     till.wipe()
     assert till.state.declines == 0
 
 
-def test_a_hanging_terminal_waits_and_its_late_answer_is_not_heard(
+async def test_a_hanging_terminal_waits_and_its_late_answer_is_not_heard(
     till: BuiltInTill, terminal: SimulatedTerminal
 ) -> None:
     terminal.behaviour = Behaviour.HANG
@@ -134,7 +134,7 @@ def test_a_hanging_terminal_waits_and_its_late_answer_is_not_heard(
     till.pay()
     till.open_card_entry()
     with pytest.raises(TillError):
-        till.resume_payment()  # the shopper is still pressing the code: nothing hangs yet
+        await till.resume_payment()  # the shopper is still pressing the code: nothing hangs yet
     press_pin(terminal)
     assert terminal.waiting
     till.back_to_cart()
@@ -163,33 +163,33 @@ def test_nothing_is_added_while_a_payment_goes_on(till: BuiltInTill) -> None:
     assert till.state.cart.lines[0].quantity == 1
 
 
-def test_an_age_limit_locks_the_payment_until_unlocked(till: BuiltInTill) -> None:
+async def test_an_age_limit_locks_the_payment_until_unlocked(till: BuiltInTill) -> None:
     till.add(named("Folköl 3,5 % 50 cl"))
     line = till.state.cart.lines[0].line
     assert [row.line for row in till.locked_rows] == [line]
     with pytest.raises(TillError):
         till.pay()
-    till.unlock_line(line)
+    await till.unlock_line(line)
     assert till.locked_rows == ()
     till.pay()
     assert till.state.step is PaymentStep.PAYMENT
 
 
-def test_an_age_check_does_not_survive_in_a_snapshot(till: BuiltInTill) -> None:
+async def test_an_age_check_does_not_survive_in_a_snapshot(till: BuiltInTill) -> None:
     till.add(named("Folköl 3,5 % 50 cl"))
-    till.unlock_line(till.state.cart.lines[0].line)
+    await till.unlock_line(till.state.cart.lines[0].line)
     snapshot = till.state.snapshot
     till.wipe()
-    till.restore(snapshot)
+    await till.restore(snapshot)
     assert till.locked_rows
 
 
-def test_a_saved_cart_takes_no_line_of_the_tills(till: BuiltInTill) -> None:
+async def test_a_saved_cart_takes_no_line_of_the_tills(till: BuiltInTill) -> None:
     till.scan(MILK)
     saved = till.state.snapshot
     till.wipe()
     till.add(named("Kanelbulle"))
-    till.restore(saved)
+    await till.restore(saved)
     milk = SHOP.find(MILK)
     assert milk is not None
     # Both were called line-1 once.
@@ -199,10 +199,10 @@ def test_a_saved_cart_takes_no_line_of_the_tills(till: BuiltInTill) -> None:
     assert [row.article.code for row in till.rows] == [MILK]
 
 
-def test_more_than_a_line_takes_goes_on_the_next(till: BuiltInTill) -> None:
+async def test_more_than_a_line_takes_goes_on_the_next(till: BuiltInTill) -> None:
     for _ in range(60):
         till.scan(MILK)
-    till.restore(till.state.snapshot)
+    await till.restore(till.state.snapshot)
     assert [row.quantity for row in till.rows] == [99, 21]
 
 
@@ -211,12 +211,12 @@ def test_an_empty_cart_is_not_paid(till: BuiltInTill) -> None:
         till.pay()
 
 
-def test_voiding_during_a_card_entry_is_refused(till: BuiltInTill) -> None:
+async def test_voiding_during_a_card_entry_is_refused(till: BuiltInTill) -> None:
     till.scan(MILK)
     till.pay()
     till.open_card_entry()
     with pytest.raises(TillError):
-        till.void_line(till.state.cart.lines[0].line)
+        await till.void_line(till.state.cart.lines[0].line)
     assert not till.state.cart.empty
 
 
@@ -237,13 +237,13 @@ def test_a_snapshot_says_its_version(till: BuiltInTill) -> None:
         {"extra": 1},
     ],
 )
-def test_a_snapshot_that_cannot_be_is_refused(
+async def test_a_snapshot_that_cannot_be_is_refused(
     till: BuiltInTill, change: dict[str, object]
 ) -> None:
     till.scan(MILK)
     before = till.state
     with pytest.raises(TillError):
-        till.restore(json.dumps({**json.loads(before.snapshot), **change}).encode())
+        await till.restore(json.dumps({**json.loads(before.snapshot), **change}).encode())
     assert till.state == before
 
 

@@ -17,14 +17,18 @@ from kiosk_app.ui.widgets.label import PlainLabel
 class Foot(QWidget):
     """Total and pay key at the left, Hjälp at the bottom right corner.
 
-    Signals: ``pay_pressed()``, ``help_pressed()``.
+    Signals: ``pay_pressed()``.
     """
 
     pay_pressed = Signal()
-    help_pressed = Signal()
 
     def __init__(
-        self, theme: Theme, till: BuiltInTill, say: Words, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        till: BuiltInTill,
+        help_button: HelpButton,
+        say: Words,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._till, self._say = theme, till, say
@@ -36,8 +40,7 @@ class Foot(QWidget):
         self._pay.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._pay.setMinimumWidth(1)  # a long word here must never push Hjälp out of its place
         self._pay.clicked.connect(lambda _=False: self.pay_pressed.emit())
-        self.help = HelpButton(theme, say)
-        self.help.clicked.connect(lambda _=False: self.help_pressed.emit())
+        self.help = help_button
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(0, 1)
         follow(theme, self, self._on_theme_changed)
@@ -71,7 +74,6 @@ class Foot(QWidget):
 
     def retranslate(self, say: Words) -> None:
         self._say = say
-        self.help.retranslate(say)
         self.refresh()
 
     def refresh(self) -> None:
