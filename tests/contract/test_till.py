@@ -1,6 +1,8 @@
 """What any till does, whoever made it. A new till adds a bench to ``BENCHES``."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -9,8 +11,11 @@ from kiosk_app.protocol.shared import CartLine, PaymentStep
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.fake import FakeTill
 from kiosk_app.till.ports import Till, TillError, TillState
+from kiosk_app.till.remote.socket import TillSocket
+from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
+from tests.support.companion import MILK, Companion, companion, until
 
 
 class Bench(Protocol):
@@ -18,13 +23,13 @@ class Bench(Protocol):
 
     till: Till
 
-    def fill(self) -> None:
+    async def fill(self) -> None:
         """Two lines in the cart, the last one age-restricted and locked."""
 
-    def decline(self) -> None:
+    async def decline(self) -> None:
         """From an empty till to DECLINED with goods in the cart."""
 
-    def hang(self) -> None:
+    async def hang(self) -> None:
         """From an empty till to a terminal that does not answer."""
 
 
@@ -34,20 +39,17 @@ class BuiltInBench:
         self.own = BuiltInTill(load_shop(demo_shop_path()), self.terminal)
         self.till: Till = self.own
 
-    def fill(self) -> None:
-        self.own.scan("7310865004703")
-        for article in self.own.shop.articles:
-            if article.age_restricted:
-                self.own.add(article)
+    async def fill(self) -> None:
+        fill(self.own)
 
-    def decline(self) -> None:
+    async def decline(self) -> None:
         self._confirm(Behaviour.DECLINE)
 
-    def hang(self) -> None:
+    async def hang(self) -> None:
         self._confirm(Behaviour.HANG)
 
     def _confirm(self, behaviour: Behaviour) -> None:
-        self.own.scan("7310865004703")
+        self.own.scan(MILK)
         self.own.pay()
         self.own.open_card_entry()
         self.terminal.behaviour = behaviour
@@ -56,52 +58,110 @@ class BuiltInBench:
         self.terminal.confirm()
 
 
+def fill(till: BuiltInTill) -> None:
+    till.scan(MILK)
+    for article in till.shop.articles:
+        if article.age_restricted:
+            till.add(article)
+
+
 class FakeBench:
     def __init__(self) -> None:
         self.own = FakeTill()
         self.till: Till = self.own
 
-    def fill(self) -> None:
+    async def fill(self) -> None:
         self.own.put(
             CartLine(line="a", name="Mellanmjölk", quantity=1, amount_ore=1990),
             CartLine(line="b", name="Folköl", quantity=1, amount_ore=1890, age_restricted=True),
         )
 
-    def decline(self) -> None:
-        self.fill()
+    async def decline(self) -> None:
+        await self.fill()
         self.own.go_to(PaymentStep.CARD_ENTRY)
         self.own.go_to(PaymentStep.DECLINED)
 
-    def hang(self) -> None:
-        self.fill()
+    async def hang(self) -> None:
+        await self.fill()
         self.own.go_to(PaymentStep.CARD_ENTRY)
 
 
-BENCHES: tuple[Callable[[], Bench], ...] = (BuiltInBench, FakeBench)
+class SocketBench:
+    """Another program's till, over the real socket."""
+
+    def __init__(self, till: RemoteTill, program: Companion) -> None:
+        self.till: Till = till
+        self.program = program
+
+    async def fill(self) -> None:
+        fill(self.program.till)
+        await self._heard()
+
+    async def decline(self) -> None:
+        self.program.press_code(Behaviour.DECLINE)
+        await self._heard()
+
+    async def hang(self) -> None:
+        self.program.press_code(Behaviour.HANG)
+        await self._heard()
+
+    async def _heard(self) -> None:
+        await until(lambda: self.till.state == self.program.till.state, "the kiosk was told")
+
+
+@asynccontextmanager
+async def built_in(_directory: Path) -> AsyncIterator[Bench]:
+    yield BuiltInBench()
+
+
+@asynccontextmanager
+async def fake(_directory: Path) -> AsyncIterator[Bench]:
+    yield FakeBench()
+
+
+@asynccontextmanager
+async def over_socket(directory: Path) -> AsyncIterator[Bench]:
+    till = RemoteTill("sv")
+    listening = TillSocket(directory, till)
+    await listening.start()
+    try:
+        async with companion(listening.path) as program:
+            program.greet()
+            await until(lambda: till.connected, "the program was welcomed")
+            yield SocketBench(till, program)
+    finally:
+        await listening.close()
+
+
+BENCHES: tuple[Callable[[Path], AbstractAsyncContextManager[Bench]], ...] = (
+    built_in,
+    fake,
+    over_socket,
+)
 
 
 @pytest.fixture(params=BENCHES, ids=lambda bench: bench.__name__)
-def bench(request: pytest.FixtureRequest) -> Bench:
-    made: Bench = request.param()
-    return made
+async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bench]:
+    async with request.param(tmp_path) as made:
+        yield made
 
 
-def test_starts_idle_and_empty(bench: Bench) -> None:
+async def test_starts_idle_and_empty(bench: Bench) -> None:
     state = bench.till.state
     assert (state.cart.empty, state.step, state.declines) == (True, PaymentStep.IDLE, 0)
 
 
-def test_tells_the_listener_of_each_change(bench: Bench) -> None:
+async def test_tells_the_listener_of_each_change(bench: Bench) -> None:
     told: list[TillState] = []
     bench.till.listen(told.append)
-    bench.fill()
+    await bench.fill()
     assert told
     assert told[-1] == bench.till.state
     assert told[-1].step is PaymentStep.CART
 
 
 async def test_a_snapshot_brings_the_cart_back(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     before = bench.till.state
     bench.till.wipe()
     told: list[TillState] = []
@@ -113,7 +173,7 @@ async def test_a_snapshot_brings_the_cart_back(bench: Bench) -> None:
 
 
 async def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     before = bench.till.state
     await bench.till.restore(before.snapshot)
     after = bench.till.state
@@ -129,7 +189,7 @@ async def test_a_snapshot_is_added_to_what_is_in_the_till(bench: Bench) -> None:
 
 
 async def test_declines_are_still_counted_after_a_cart_came_back(bench: Bench) -> None:
-    bench.decline()
+    await bench.decline()
     snapshot = bench.till.state.snapshot
     await bench.till.restore(snapshot)
     assert bench.till.state.declines == 1
@@ -139,15 +199,15 @@ async def test_declines_are_still_counted_after_a_cart_came_back(bench: Bench) -
 async def test_a_broken_snapshot_is_refused_and_changes_nothing(
     bench: Bench, broken: bytes
 ) -> None:
-    bench.fill()
+    await bench.fill()
     before = bench.till.state
     with pytest.raises(TillError):
         await bench.till.restore(broken)
     assert bench.till.state == before
 
 
-def test_wipe_forgets_the_shopper(bench: Bench) -> None:
-    bench.decline()
+async def test_wipe_forgets_the_shopper(bench: Bench) -> None:
+    await bench.decline()
     assert bench.till.state.declines == 1
     bench.till.wipe()
     state = bench.till.state
@@ -155,7 +215,7 @@ def test_wipe_forgets_the_shopper(bench: Bench) -> None:
 
 
 async def test_unlock_lets_a_restricted_line_be_bought_once(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     line = bench.till.state.cart.lines[-1]
     assert line.age_restricted and not line.unlocked
     await bench.till.unlock_line(line.line)
@@ -165,14 +225,14 @@ async def test_unlock_lets_a_restricted_line_be_bought_once(bench: Bench) -> Non
 
 
 async def test_unlock_refuses_what_is_not_locked_or_not_there(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     for line in (bench.till.state.cart.lines[0].line, "no such line"):
         with pytest.raises(TillError):
             await bench.till.unlock_line(line)
 
 
 async def test_void_takes_the_line_out(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     first, second = bench.till.state.cart.lines
     await bench.till.void_line(first.line)
     assert bench.till.state.cart.lines == (second,)
@@ -181,7 +241,7 @@ async def test_void_takes_the_line_out(bench: Bench) -> None:
 
 
 async def test_voiding_the_last_line_leaves_an_idle_till(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     for line in bench.till.state.cart.lines:
         await bench.till.void_line(line.line)
     assert bench.till.state.step is PaymentStep.IDLE
@@ -192,7 +252,7 @@ def step_of(bench: Bench) -> PaymentStep:
 
 
 async def test_a_declined_payment_resumes(bench: Bench) -> None:
-    bench.decline()
+    await bench.decline()
     assert step_of(bench) is PaymentStep.DECLINED
     await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.PAYMENT
@@ -200,14 +260,14 @@ async def test_a_declined_payment_resumes(bench: Bench) -> None:
 
 
 async def test_a_hanging_terminal_is_given_up(bench: Bench) -> None:
-    bench.hang()
+    await bench.hang()
     assert step_of(bench) is PaymentStep.CARD_ENTRY
     await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.PAYMENT
 
 
 async def test_without_a_stopped_payment_there_is_nothing_to_resume(bench: Bench) -> None:
-    bench.fill()
+    await bench.fill()
     with pytest.raises(TillError):
         await bench.till.resume_payment()
     assert step_of(bench) is PaymentStep.CART
