@@ -8,6 +8,7 @@ raster backing store, paints everything again). Popups, menus and other windows 
 import logging
 import math
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk_app.media.ports import FrameSink
 from kiosk_app.ui.painted import painted
 from kiosk_app.ui.sensitive import sensitive_rects
+from kiosk_app.ui.till.surface import AreasTold
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +31,21 @@ _MARGIN = 1  # px around a mask, for what antialiasing and rounding put next to 
 class Grabber(QObject):
     """Puts ``window`` into a sink whenever it is repainted, about 15 times a second at most.
 
-    The last change is never left out: it follows as a trailing frame.
+    The last change is never left out: it follows as a trailing frame. ``ask_areas`` is asked of
+    each frame for what is sensitive beside the marked widgets; a frame waits for the answer.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        ask_areas: Callable[[AreasTold], None] = lambda told: told([], False),
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._ask_areas = ask_areas
+        self._run = 0
+        self._waiting = False
+        self._again = False
         self._sink: FrameSink | None = None
         self._grabbed_at = 0.0
         self._painting = False
@@ -55,6 +66,8 @@ class Grabber(QObject):
     def stop(self) -> None:
         """No frame leaves after this returns. Safe to repeat."""
         self._sink = None
+        self._run += 1
+        self._waiting = self._again = False
         self._timer.stop()
         self._window.removeEventFilter(self)
 
@@ -78,19 +91,40 @@ class Grabber(QObject):
     def _grab(self) -> None:
         if self._sink is None or not self._window.isVisible():
             return
+        if self._waiting:
+            self._again = True
+            return
         self._grabbed_at = time.monotonic()
         self._paint_what_waits()
         image = painted(self._window)
-        width, height = image.width(), image.height()
-        slot = self._sink.begin(width, height)
-        if slot is None:
+        marked = sensitive_rects(self._window)
+        run, held = self._run, image
+
+        def told(areas: list[QRect], unsure: bool) -> None:
+            if run == self._run:
+                self._waiting = False
+                self._publish(held, [*marked, *areas], unsure)
+
+        self._waiting = True
+        self._ask_areas(told)
+        if self._waiting:
+            # What is told later is of this picture, and Qt paints on meanwhile.
+            held = image.copy()
+
+    def _publish(self, image: QImage, sensitive: list[QRect], unsure: bool) -> None:
+        """Hand ``image`` on without what is ``sensitive``. ``unsure``: less may be, soon."""
+        if self._sink is None:
             return
-        rects = self._rects(image.devicePixelRatio())
-        _copy(image, slot, [*rects, *self._masked])
-        self._sink.publish()
-        if rects != self._masked:
+        again, self._again = self._again, False
+        slot = self._sink.begin(image.width(), image.height())
+        if slot is not None:
+            rects = _in_pixels(sensitive, image.devicePixelRatio())
+            _copy(image, slot, [*rects, *self._masked])
+            self._sink.publish()
             # Something sensitive moved: this frame masks both places, the next only the new one.
+            again = again or unsure or rects != self._masked
             self._masked = rects
+        if again:
             self._schedule()
 
     def _paint_what_waits(self) -> None:
@@ -104,17 +138,18 @@ class Grabber(QObject):
         finally:
             self._painting = False
 
-    def _rects(self, ratio: float) -> list[QRect]:
-        """Every sensitive widget's place in the frame, in its pixels."""
-        return [
-            QRect(
-                math.floor(rect.x() * ratio) - _MARGIN,
-                math.floor(rect.y() * ratio) - _MARGIN,
-                math.ceil(rect.width() * ratio) + 2 * _MARGIN + 1,
-                math.ceil(rect.height() * ratio) + 2 * _MARGIN + 1,
-            )
-            for rect in sensitive_rects(self._window)
-        ]
+
+def _in_pixels(rects: list[QRect], ratio: float) -> list[QRect]:
+    """``rects`` in a frame's pixels, and a little round them."""
+    return [
+        QRect(
+            math.floor(rect.x() * ratio) - _MARGIN,
+            math.floor(rect.y() * ratio) - _MARGIN,
+            math.ceil(rect.width() * ratio) + 2 * _MARGIN + 1,
+            math.ceil(rect.height() * ratio) + 2 * _MARGIN + 1,
+        )
+        for rect in rects
+    ]
 
 
 def _copy(image: QImage, slot: memoryview, masks: list[QRect]) -> None:

@@ -12,6 +12,7 @@ from kiosk_app.case.view import Sheet, View
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.till.surface import Surface
 
 if TYPE_CHECKING:
     from kiosk_app.ui.grabber import Grabber
@@ -34,12 +35,14 @@ class LateParts(QObject):
         theme: Theme,
         clock: Clock,
         feed: Feed,
+        surface: Surface,
         *,
         key_repeat_guard: float = 0.0,
         on_screen_keyboard: OnScreenKeyboard = "touch",
     ) -> None:
         super().__init__(window)
         self._window, self._theme, self._clock, self._feed = window, theme, clock, feed
+        self._surface = surface
         self._language = "sv"
         self._key_repeat_guard = key_repeat_guard
         self._on_screen_keyboard = on_screen_keyboard
@@ -57,7 +60,7 @@ class LateParts(QObject):
         if self._grabber is None:
             from kiosk_app.ui.grabber import Grabber
 
-            self._grabber = Grabber(self._window)
+            self._grabber = Grabber(self._window, self._surface.ask_areas)
         return self._grabber
 
     def make(self) -> None:

@@ -80,6 +80,7 @@ class Shell(QWidget):
             self.theme,
             clock,
             feed,
+            self._surface,
             key_repeat_guard=key_repeat_guard,
             on_screen_keyboard=on_screen_keyboard,
         )

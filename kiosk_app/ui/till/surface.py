@@ -7,7 +7,7 @@ the message line, the kept cart and the sheet.
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,9 @@ from kiosk_app.base.language import Words
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.placing import Places, landscape_places, portrait_places
 from kiosk_app.ui.theme.theme import Theme
+
+AreasTold: TypeAlias = Callable[[list[QRect], bool], None]
+"""Takes what must be masked, and whether a later picture may show more."""
 
 
 class Surface(QObject):
@@ -25,13 +28,15 @@ class Surface(QObject):
 
     Signals: ``room_changed()`` when other places are wanted; ``told(str)`` with a line for the
     shopper, empty when the last one is over; ``till_wanted()`` when something was pressed whose
-    answer a sheet would hide; ``finish_pressed()`` when the shopper is done.
+    answer a sheet would hide; ``finish_pressed()`` when the shopper is done; ``happened(str)``
+    with "activity" or "scan_failed" where the window cannot see it itself.
     """
 
     room_changed = Signal()
     told = Signal(str)
     till_wanted = Signal()
     finish_pressed = Signal()
+    happened = Signal(str)
 
     def __init__(self, theme: Theme, foot: QWidget, parts: tuple[QWidget, ...]) -> None:
         super().__init__(foot)
@@ -60,6 +65,11 @@ class Surface(QObject):
 
     def cover(self, covered: bool) -> None:
         """A sheet lies over the till from now on, or no longer."""
+
+    def ask_areas(self, told: AreasTold) -> None:
+        """Call ``told`` once with what a frame grabbed just now must not show, beside the widgets
+        that are marked, in px of the window."""
+        told([], False)
 
     def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:
         """Where everything stands in a window of this size."""

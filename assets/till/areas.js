@@ -1,0 +1,84 @@
+// Keeps where a page's sensitive parts are, for as long as somebody asks. Runs beside the page, in
+// a world of its own that the page's scripts cannot reach; kiosk_app/ui/till/web/areas.py asks.
+(() => {
+  // What must never be shown, whatever the page says: secrets, cards, and frames, which are often
+  // another company's card fields and cannot be looked into.
+  const ALWAYS = 'input[type="password"], [autocomplete^="cc-"], [data-sensitive], iframe';
+  const KEPT_MS = 700; // longer than a picture is under way from the page to the screen
+  const ASKED_MS = 3000; // when nobody has asked for so long the looking stops
+
+  const names = new WeakMap();
+  let nextName = 1;
+  let selectors = [];
+  let looks = [];
+  let since = null;
+  let askedAt = 0;
+
+  const nameOf = (element) => {
+    if (!names.has(element)) names.set(element, nextName++);
+    return names.get(element);
+  };
+
+  // The element with all that sticks out of it.
+  const boxOf = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const box = { left, top, right, bottom };
+    for (const inner of element.querySelectorAll("*")) {
+      const part = inner.getBoundingClientRect();
+      if (part.width === 0 && part.height === 0) continue;
+      box.left = Math.min(box.left, part.left);
+      box.top = Math.min(box.top, part.top);
+      box.right = Math.max(box.right, part.right);
+      box.bottom = Math.max(box.bottom, part.bottom);
+    }
+    return box;
+  };
+
+  const look = () => {
+    const found = [];
+    const view = window.visualViewport;
+    for (const selector of [ALWAYS, ...selectors]) {
+      for (const element of document.querySelectorAll(selector)) {
+        const { left, top, right, bottom } = boxOf(element);
+        if (right <= left || bottom <= top) continue;
+        const x = (at) => (at - view.offsetLeft) * view.scale;
+        const y = (at) => (at - view.offsetTop) * view.scale;
+        found.push([nameOf(element), x(left), y(top), x(right), y(bottom)]);
+      }
+    }
+    return found;
+  };
+
+  const keep = (now) => {
+    looks.push([now, look()]);
+    // One look older than the time that is kept: where it was when that time began.
+    while (looks.length > 2 && looks[1][0] < now - KEPT_MS) looks.shift();
+    while (looks.length > 150) looks.shift();
+  };
+
+  const onFrame = () => {
+    const now = performance.now();
+    if (now - askedAt > ASKED_MS) {
+      since = null;
+      looks = [];
+      return;
+    }
+    keep(now);
+    requestAnimationFrame(onFrame);
+  };
+
+  globalThis.kioskAreas = {
+    // A selector that is none throws, which is no answer: then everything is masked.
+    take(marked) {
+      const now = performance.now();
+      askedAt = now;
+      selectors = marked;
+      if (since === null) {
+        since = now;
+        requestAnimationFrame(onFrame);
+      }
+      keep(now);
+      return JSON.stringify({ known: now - since, looks: looks.map((each) => each[1]) });
+    },
+  };
+})();
