@@ -142,3 +142,41 @@ async def test_kill_dash_9_leaves_the_old_or_the_new_and_nothing_in_between(
         assert [int(body) for _, body in pending] == sorted(int(body) for _, body in pending)
         await vault.close()
     assert told >= 3 * 8
+
+
+MOVER = """
+import asyncio, itertools, sys
+from pathlib import Path
+from kiosk_app.vault.sqlite import SqliteVault
+from tests.support.vault import held_cart, kept_visit
+
+async def main():
+    vault = SqliteVault(Path(sys.argv[1]))
+    others = [held_cart(snapshot=b"other-%d" % n * 1000, code=f"471{n}") for n in range(2)]
+    kept = kept_visit(case=None, snapshot=b"moving" * 1000)
+    await vault.keep_visit(kept, others)
+    for n in itertools.count():
+        print(n, flush=True)
+        await vault.move_cart([*others, held_cart(snapshot=kept.snapshot)])
+        await vault.keep_visit(kept, others)
+
+asyncio.run(main())
+"""
+
+
+async def test_kill_dash_9_finds_a_cart_that_moves_in_one_place(tmp_path: Path) -> None:
+    for round_ in range(8):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", MOVER, str(tmp_path), stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        for _ in range(2 + round_):
+            assert await process.stdout.readline()
+        await asyncio.sleep(0.001 * round_)  # another moment of the two moves each time
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        vault = SqliteVault(tmp_path)
+        kept, held = await vault.load_visit(), await vault.load_carts()
+        carts = [cart.snapshot for cart in held] + ([kept.snapshot] if kept else [])
+        assert carts == [b"other-0" * 1000, b"other-1" * 1000, b"moving" * 1000]
+        await vault.close()

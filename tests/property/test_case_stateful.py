@@ -269,6 +269,32 @@ class CaseMachine(RuleBasedStateMachine):
         else:
             self.feed(events.CartRestoreFailed("unreadable"))
 
+    # The short ways to several carts, rare by chance alone ---------------------------------------
+
+    @rule()
+    @precondition(lambda self: self.restoring is None)
+    def killed_with_goods_in_the_till(self) -> None:
+        self.use_till(PaymentStep.CART, 1)
+        self.kill_dash_9()
+
+    @rule()
+    @precondition(lambda self: self.restoring is None)
+    def takes_one_back(self) -> None:
+        self.feed(events.CartRestorePressed())
+        if self.restoring is not None:
+            self.till_restores(reads=True)
+
+    @rule(leaves=st.booleans())
+    @precondition(lambda self: self.restoring is None)
+    def fails_with_goods_in_the_till(self, leaves: bool) -> None:
+        self.use_till(PaymentStep.CART, 1)
+        self.feed(events.LinkLost())
+        self.feed(events.HelpPressed())
+        if self.saving is not None:
+            self.disk_answers(works=True)
+        if leaves:
+            self.new_customer()
+
     # The office ----------------------------------------------------------------------------------
 
     @rule(resumed=st.booleans())

@@ -42,9 +42,11 @@ class Bench:
     screen: FakeScreen = field(default_factory=FakeScreen)
     vault: Vault | None = None
     boot_id: str = "boot-1"
+    code: Callable[[], str] = field(
+        default_factory=lambda: map(str, itertools.count(4821)).__next__
+    )
 
     def __post_init__(self) -> None:
-        codes = itertools.count(4821)
         self.controller = Controller(
             clock=self.clock,
             settings=CaseSettings(store="Byabutiken", till_name="Kassa 2"),
@@ -56,7 +58,7 @@ class Bench:
             media=self.media,
             screen=self.screen,
             boot_id=self.boot_id,
-            code=lambda: str(next(codes)),
+            code=self.code,
         )
 
     async def start(self, *, up: bool = True) -> None:
