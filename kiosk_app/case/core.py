@@ -7,7 +7,7 @@ from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.peer_line import PeerLine
-from kiosk_app.case.phase import WITH_AGENT, LinkState, Phase
+from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import Sharing
 from kiosk_app.case.timers import Timer
@@ -29,6 +29,7 @@ FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
 _CASE_TIMERS = (
     Timer.MENU,
     Timer.LINK_GONE,
+    Timer.PROMISE,
     Timer.ETA,
     Timer.JOINING,
     Timer.MEDIA,
@@ -53,6 +54,7 @@ class Core:
         self.visit = Visit(self.turn, settings, code)
         self.case: OpenedCase | None = None
         self.phase = Phase.IDLE
+        self.aside = Aside.NONE
         self.folded = False
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
@@ -66,6 +68,7 @@ class Core:
             "%s -> %s", self.phase, phase, extra={"case": self.case.id if self.case else None}
         )
         self.phase = phase
+        self.aside = Aside.NONE
 
     # The sheet -----------------------------------------------------------------------------------
 
@@ -137,16 +140,18 @@ class Core:
         """A named person is on the way; said long enough to be read."""
         ends_at = self.turn.after(eta_seconds)
         case.eta = Countdown(float(eta_seconds), ends_at)
+        case.agent_late = False
+        self.turn.timers.cancel(Timer.PROMISE)
         self.turn.timers.set(Timer.ETA, ends_at)
         self._joining_until = self.turn.after(JOINING_SECONDS)
         self.move(Phase.JOINING)
 
     def to_chat(self) -> None:
-        """The agent is here in fact: a word or a connection."""
+        """The agent is here in fact: a word, a key, a question. Their browser alone is nobody."""
         if self.phase is Phase.JOINING and self.turn.now.monotonic < self._joining_until:
             self.turn.timers.set(Timer.JOINING, self._joining_until)
         elif self.phase in (Phase.QUEUE, Phase.JOINING):
-            self.turn.timers.cancel(Timer.ETA, Timer.JOINING)
+            self.turn.timers.cancel(Timer.ETA, Timer.JOINING, Timer.PROMISE)
             self.move(Phase.CHAT)
 
     def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:

@@ -53,6 +53,11 @@ class TalkPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesPressed:
+    """Read the help articles while waiting; the place in the queue stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChatSubmitted:
     text: str
 
@@ -318,6 +323,7 @@ Event: TypeAlias = (
     | ClosePressed
     | LeavePressed
     | TalkPressed
+    | ArticlesPressed
     | ChatSubmitted
     | ShopperTyped
     | ShopperWrote

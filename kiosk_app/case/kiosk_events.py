@@ -137,8 +137,6 @@ class KioskEvents:
     def peer_connected(self, event: events.PeerConnected) -> None:
         case = self._core.case
         if case is not None and case.peer.came_up(event.generation):
-            if self._core.phase is Phase.JOINING:
-                self._core.to_chat()
             case.sharing.connected()
 
     def peer_lost(self, event: events.PeerLost) -> None:
@@ -166,6 +164,8 @@ class KioskEvents:
         case = self._core.case
         if case is not None and self._core.phase in WITH_AGENT and case.peer.connected:
             case.agent_typing = event.typing
+            if event.typing:
+                self._core.to_chat()
 
     # Disk ----------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.shopper_events import ShopperEvents
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import View
+from kiosk_app.case.waiting import Waiting
 from kiosk_app.protocol import to_kiosk
 
 _ENDINGS = (StopShare, DropPeer, StopMedia)
@@ -113,7 +114,6 @@ class Machine:
             Timer.CONNECT: kiosk.connect_over,
             Timer.LINK_GONE: kiosk.link_gone,
             Timer.MENU: shopper.menu_over,
-            Timer.ETA: core.to_chat,
             Timer.JOINING: core.to_chat,
             Timer.MEDIA: kiosk.media_retry,
             Timer.CONSENT: shopper.consent_over,
@@ -127,7 +127,7 @@ class Machine:
             Timer.WAITING: core.visit.waiting_over,
             Timer.KEEP: core.visit.keep,
         }
-        features: tuple[Feature, ...] = (RealTimeText(core),)
+        features: tuple[Feature, ...] = (RealTimeText(core), Waiting(core))
         for feature in features:
             self._handlers |= feature.handlers
             self._deadlines |= feature.deadlines

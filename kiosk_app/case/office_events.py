@@ -4,7 +4,8 @@ from kiosk_app.case.core import Core
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Phase
 from kiosk_app.case.timers import Timer
-from kiosk_app.case.view import Countdown, Notice
+from kiosk_app.case.view import Notice
+from kiosk_app.case.waiting import begin, begin_again, placed
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage, EndCause, ShareEndCause
 
@@ -21,7 +22,7 @@ class OfficeEvents:
     def queue_changed(self, message: to_kiosk.QueueChanged) -> None:
         case = self._mine(message.case)
         if case is not None and self._core.phase is Phase.QUEUE:
-            self._queued(case, message.position, message.wait_seconds)
+            placed(self._core, case, message.position, message.wait_seconds)
 
     def agent_joined(self, message: to_kiosk.AgentJoined) -> None:
         core = self._core
@@ -65,6 +66,7 @@ class OfficeEvents:
             language=core.visit.language,
             allowed=core.can_share(),
         ):
+            core.to_chat()
             core.unfold()
 
     def stop_screen_share(self, message: to_kiosk.StopScreenShare) -> None:
@@ -116,8 +118,10 @@ class OfficeEvents:
             if core.phase in WITH_AGENT:
                 self._back_to_queue(case)
             core.move(Phase.QUEUE)
+            if recovered:
+                begin(core, case)
             if message.position is not None:
-                self._queued(case, message.position, message.wait_seconds)
+                placed(core, case, message.position, message.wait_seconds)
         else:
             core.agent_here(case, message.agent_name or case.agent_name)
             core.move(Phase.QUEUE if core.phase is Phase.MENU else core.phase)
@@ -144,25 +148,13 @@ class OfficeEvents:
         case.peer.drop()
         case.agent_name = ""
         case.agent_typing = False
-        case.eta = case.wait = None
-        case.nobody = False
-        case.position = 1
+        begin_again(core, case)
         core.move(Phase.QUEUE)
         core.turn.say(Notice.AGENT_AWAY)
 
     def _letters_came(self, case: OpenedCase, message: ChatMessage) -> None:
         if message.author is Author.AGENT:
             case.peer.letters.said(message.text)
-
-    def _queued(self, case: OpenedCase, position: int, wait_seconds: int | None) -> None:
-        """``wait_seconds`` None: nobody is there, so no time may be counted down."""
-        case.position = position
-        case.nobody = wait_seconds is None
-        case.wait = (
-            Countdown(float(wait_seconds), self._core.turn.after(wait_seconds))
-            if wait_seconds is not None
-            else None
-        )
 
     def _mine(self, case: str) -> OpenedCase | None:
         mine = self._core.case

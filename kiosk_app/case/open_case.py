@@ -24,7 +24,11 @@ class OpenedCase:
     position: int | None = None
     wait: Countdown | None = None
     nobody: bool = False  # no agent is there to end the wait
+    promised_seconds: int | None = None  # what was read last before asking for a person
+    told_wait: int | None = None  # the office's last word on the wait, s
+    late: bool = False  # the wait is longer than what was promised
     eta: Countdown | None = None
+    agent_late: bool = False  # so is that for the agent who said they were coming
     feedback: Countdown | None = None
     agent_typing: bool = False
     end_cause: EndCause = EndCause.RESOLVED

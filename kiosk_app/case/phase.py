@@ -20,6 +20,16 @@ WITH_OFFICE = (Phase.QUEUE, Phase.JOINING, Phase.CHAT)
 WITH_AGENT = (Phase.JOINING, Phase.CHAT)
 
 
+class Aside(StrEnum):
+    """What the shopper looks at meanwhile, in front of the step that the case is in.
+
+    It changes nothing of the case, so no place is lost by it, and goes with the next step.
+    """
+
+    NONE = "none"
+    MENU = "menu"  # the help articles
+
+
 class LinkState(StrEnum):
     CONNECTING = "connecting"  # since the start; nobody can tell yet whether there is an office
     UP = "up"

@@ -4,7 +4,7 @@ from kiosk_app.case.cart_hold import HOLD_SECONDS
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.core import Core
 from kiosk_app.case.open_case import OpenedCase
-from kiosk_app.case.phase import LinkState, Phase
+from kiosk_app.case.phase import Aside, LinkState, Phase
 from kiosk_app.case.promise import help_view
 from kiosk_app.case.view import (
     ChatView,
@@ -19,6 +19,7 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.case.waiting import late_reason
 from kiosk_app.protocol.shared import PaymentStep
 
 _SHEETS = {
@@ -31,6 +32,7 @@ _SHEETS = {
     Phase.SAVING: Sheet.SAVING,
     Phase.FAILURE: Sheet.FAILURE,
 }
+_ASIDES = {Aside.MENU: Sheet.MENU}
 
 
 def picture(core: Core) -> View:
@@ -38,7 +40,7 @@ def picture(core: Core) -> View:
     case = core.case
     consent = _consent(case)
     return View(
-        sheet=Sheet.CONSENT if consent else _SHEETS[core.phase],
+        sheet=Sheet.CONSENT if consent else _ASIDES.get(core.aside, _SHEETS[core.phase]),
         folded=core.folded,
         language=core.visit.language,
         help=help_view(
@@ -64,14 +66,20 @@ def picture(core: Core) -> View:
 
 
 def _queue(case: OpenedCase) -> QueueView:
-    return QueueView(case.position, case.wait, case.chat.shopper_wrote, nobody=case.nobody)
+    return QueueView(
+        case.position,
+        case.wait,
+        case.chat.shopper_wrote,
+        late=late_reason(case),
+        promised_seconds=case.promised_seconds,
+    )
 
 
 def _joining(core: Core) -> JoiningView | None:
     case = core.case
     if core.phase is not Phase.JOINING or case is None or case.eta is None:
         return None
-    return JoiningView(case.agent_name, case.eta)
+    return JoiningView(case.agent_name, case.eta, case.agent_late)
 
 
 def _chat(case: OpenedCase | None) -> ChatView | None:

@@ -3,9 +3,10 @@
 from kiosk_app.case import events
 from kiosk_app.case.chat_log import clean_text
 from kiosk_app.case.core import Core
-from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, LinkState, Phase
+from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice
+from kiosk_app.case.waiting import begin
 from kiosk_app.protocol.from_kiosk import GiveFeedback, JoinQueue, SendChat
 from kiosk_app.protocol.shared import Author, ChatMessage, EndCause, ShareAnswer, ShareEndCause
 
@@ -39,6 +40,8 @@ class ShopperEvents:
             return
         if core.case is not None and core.case.sharing.pending is not None:
             core.case.sharing.shopper_refused(language=core.visit.language)
+        elif core.aside is not Aside.NONE:
+            core.aside = Aside.NONE
         elif core.phase is Phase.MENU:
             core.finish(EndCause.SELF_SOLVED)
         elif core.phase is Phase.FEEDBACK:
@@ -77,6 +80,11 @@ class ShopperEvents:
     def talk_pressed(self, event: events.TalkPressed) -> None:
         core = self._core
         case = core.case
+        if core.aside is Aside.MENU:
+            # Back to the wait, with what was written while looking at the articles.
+            core.aside = Aside.NONE
+            self.chat_submitted(events.ChatSubmitted(event.text))
+            return
         if case is None or core.phase is not Phase.MENU:
             return
         core.turn.timers.cancel(Timer.MENU)
@@ -97,6 +105,7 @@ class ShopperEvents:
             core.fail(ShareEndCause.LINK_LOST)
             return
         core.move(Phase.QUEUE)
+        begin(core, case)
         core.unfold()
 
     def chat_submitted(self, event: events.ChatSubmitted) -> None:

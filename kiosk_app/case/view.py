@@ -59,20 +59,40 @@ class HelpView:
     unread: int = 0
 
 
+class LateReason(StrEnum):
+    """Why the wait is longer than promised, as far as it is known."""
+
+    NOBODY = "nobody"  # no agent is there
+    OTHERS = "others"  # others are before this shopper
+    BUSY = "busy"  # the next one, and nobody has been free yet
+
+
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """``position`` is None until the office has answered; ``nobody``: no agent is there now."""
+    """``position`` is None until the office has answered.
+
+    ``late``: why it takes longer than ``promised_seconds``; other ways are offered then.
+    """
 
     position: int | None
     wait: Countdown | None
     text_sent: bool
-    nobody: bool = False
+    late: LateReason | None = None
+    promised_seconds: int | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """No agent is there now."""
+        return self.late is LateReason.NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class JoiningView:
+    """``late``: the time in ``eta`` is over and nothing has been heard of the agent."""
+
     agent_name: str
     eta: Countdown
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +195,8 @@ class Notice(StrEnum):
     LINK_LOST = "link_lost"  # stays while the link is away
     LINK_BACK = "link_back"
     AGENT_AWAY = "agent_away"  # back in the queue, at its head
+    WAIT_GREW = "wait_grew"  # more seconds than were left, and that is not done silently
+    PLACE_LATER = "place_later"  # somebody was let in before
     CODE_WRONG = "code_wrong"
     CART_RESTORED = "cart_restored"
     CART_LOST = "cart_lost"  # what was kept cannot be read, and is deleted

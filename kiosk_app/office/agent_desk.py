@@ -11,7 +11,7 @@ from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.promise import QUICK_SECONDS, kept
 from kiosk_app.office.queue import MAX_CASES, Accepted
 from kiosk_app.office.record import Agent, CaseRecord, Share, changed
-from kiosk_app.office.wording import greeting, say
+from kiosk_app.office.wording import say
 from kiosk_app.protocol import from_console, to_console, to_kiosk
 from kiosk_app.protocol.codec import FrameTooLargeError, console_events
 from kiosk_app.protocol.shared import (
@@ -162,10 +162,8 @@ class AgentDesk:
             promised_seconds=taken.promised_seconds,
             promise_kept=kept(taken.answered_seconds, taken.promised_seconds),
         )
-        text = greeting(record.context.language, record.context.cart)
-        hello = self._said(agent, new_id(), text)
         try:
-            await self._cases.commit(taken, event, command=message.command, chat=(hello,))
+            await self._cases.commit(taken, event, command=message.command)
         except BaseException:
             queue.leave(record.case)
             queue.restore(record.case, place=record.place, attempt=record.attempt, agent=None)
@@ -176,7 +174,6 @@ class AgentDesk:
                 case=record.case, agent_name=agent.name, eta_seconds=QUICK_SECONDS
             ),
         )
-        self._lines.send(record.kiosk, to_kiosk.DeliverChat(case=record.case, message=hello))
         shown = to_console.CaseChanged(card=card(taken, self._cases, agent=agent.agent))
         said = to_console.ChatLog(case=record.case, messages=self._cases.chat(record.case))
         for each in self._cases.agents.tabs(agent.agent):

@@ -17,6 +17,7 @@ from kiosk_app.office.bus.ports import Bus
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.figures import start_of_day
 from kiosk_app.office.presence import KioskPresence
+from kiosk_app.office.promise import gone_unanswered
 from kiosk_app.office.queue import Queue
 from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, changed, wait_of
 from kiosk_app.office.store.ports import Store
@@ -145,10 +146,24 @@ class Cases:
             first_text="",
             context=msgspec.structs.replace(record.context, cart=Cart()),
         )
-        await self.commit(over, event, command=command)
+        await self.commit(over, event, *self._unanswered(over), command=command)
         for tab in self.agents.every_tab:
             tab.send(CaseGone(case=record.case, cause=cause))
         logger.info("case ended: %s", cause.value, extra={"case": record.case})
+
+    def _unanswered(self, over: CaseRecord) -> tuple[Event, ...]:
+        """The line about the promise, where the shopper waited and no agent came."""
+        if over.queued_at is None or over.answered_at is not None or over.ended_at is None:
+            return ()
+        waited = max(0.0, (over.ended_at - over.queued_at).total_seconds())
+        line = self.event(
+            "unanswered",
+            "office",
+            waited_seconds=waited,
+            promised_seconds=over.promised_seconds,
+            promise_kept=gone_unanswered(waited, over.promised_seconds),
+        )
+        return (line,)
 
     def event(self, kind: str, actor: str, **detail: Any) -> Event:
         """A line for the case log, now. ``detail`` holds no chat text, number, name or cart."""

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 
 PROMISE_SECONDS = 60  # what the sign says until the data says otherwise (FEATURES 3)
+_LONGEST_SECONDS = 600  # nobody should stand at a till for longer: a call is the honest promise
 _ENOUGH = 10  # below this many waits one slow answer must not move the promise by itself
 _HANDLING_SECONDS = 180.0  # one chat, until this office has measured its own
 _SOONEST_SECONDS = 5
@@ -21,7 +22,9 @@ QUICK_SECONDS = 20  # a free agent reads the card and presses (FEATURES 14)
 def promise_seconds(
     answered: Sequence[float], running: Sequence[float], *, agents: int
 ) -> int | None:
-    """Seconds within which nine of ten are answered, in whole minutes; None: nobody is there.
+    """Seconds within which nine of ten are answered, in whole minutes.
+
+    None where nobody is there, or where that is too long to stand and wait: "Vi ringer upp".
 
     ``answered`` and ``running`` are waits in seconds, recent ones only.
     """
@@ -30,7 +33,8 @@ def promise_seconds(
     waits = sorted([*answered, *(wait for wait in running if wait > PROMISE_SECONDS)])
     waits = [0.0] * max(0, _ENOUGH - len(waits)) + waits
     ninth = waits[math.ceil(0.9 * len(waits)) - 1]
-    return max(PROMISE_SECONDS, math.ceil(ninth / 60) * 60)
+    promised = max(PROMISE_SECONDS, math.ceil(ninth / 60) * 60)
+    return promised if promised <= _LONGEST_SECONDS else None
 
 
 def wait_seconds(
@@ -48,6 +52,13 @@ def wait_seconds(
         return round(quick)
     rounds = math.ceil((position - free) / agents)
     return round(quick + rounds * (handling or _HANDLING_SECONDS))
+
+
+def gone_unanswered(waited_seconds: float, promised_seconds: int | None) -> bool | None:
+    """What became of the promise to somebody who did not stay: broken, or not put to the test."""
+    if promised_seconds is None or waited_seconds <= promised_seconds:
+        return None
+    return False
 
 
 def kept(answered_seconds: float | None, promised_seconds: int | None) -> bool | None:

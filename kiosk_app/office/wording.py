@@ -1,11 +1,8 @@
-"""Words of the office's own: the greeting to shoppers, and why an agent's press did nothing."""
+"""Words of the office's own: why an agent's press did nothing."""
 
 import logging
 
-from babel import numbers
-
 from kiosk_app.base.language import LanguageError, words
-from kiosk_app.protocol.shared import Cart
 
 logger = logging.getLogger(__name__)
 
@@ -28,20 +25,3 @@ def _lookup(language: str, message: str) -> str:
 def say(message: str) -> str:
     """``message`` as agents read it."""
     return _lookup(AGENT_LANGUAGE, message)
-
-
-def money(ore: int) -> str:
-    """Öre as kronor, the Swedish way in every language, as on the shelf."""
-    return str(numbers.format_currency(ore / 100, "SEK", locale="sv_SE"))
-
-
-def greeting(language: str, cart: Cart) -> str:
-    """The agent's first message (FEATURES 15), from what the office knows of the cart."""
-
-    def say(message: str) -> str:
-        return _lookup(language, message)
-
-    if cart.empty:
-        return say("Hi! How can I help?")
-    template = say("Hi! I can see your cart ({total}). How can I help?")
-    return template.format(total=money(cart.total_ore))

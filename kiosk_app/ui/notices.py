@@ -26,6 +26,11 @@ def notice_text(view: View, say: Words) -> str:
             return say("Contact is back.")
         case Notice.AGENT_AWAY:
             return say("The connection to support broke. You are first in the queue.")
+        case Notice.WAIT_GREW:
+            return say("The wait has become longer. You keep your place.")
+        case Notice.PLACE_LATER:
+            position = view.help.position or 1
+            return say("Someone in need went first. You are number {n}.", n=position)
         case Notice.CODE_WRONG:
             return say("That code is not right. Check the digits and try again.")
         case Notice.CART_RESTORED:

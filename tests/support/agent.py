@@ -57,8 +57,11 @@ class Agent:
     def sees(self, test_id: str, text: str) -> None:
         expect(self.part(test_id)).to_contain_text(text, timeout=PATIENCE * 1000)
 
-    def accept(self) -> None:
+    def accept(self, *, greet: bool = True) -> None:
+        """Take the oldest case, and send the greeting that is offered for it."""
         self.part("accept-case").first.click()
+        if greet:
+            self.part("greeting-send").click()
 
     def say(self, text: str) -> None:
         self.part("chat-input").fill(text)

@@ -51,7 +51,7 @@ from kiosk_app.protocol.shared import (
 )
 from kiosk_app.protocol.signing import hello_bytes
 from kiosk_app.protocol.to_console import CaseChanged, ChatLog, ConsoleReady, ToConsole
-from kiosk_app.protocol.to_kiosk import DeliverChat
+from kiosk_app.protocol.to_kiosk import AgentJoined
 
 PATIENCE = 10.0
 M = TypeVar("M")
@@ -344,6 +344,6 @@ async def together(place: Town) -> tuple[WireKiosk, WireTab, str]:
     case = await kiosk.queue_up()
     await tab.hears(CaseChanged, lambda m: m.card.phase is CasePhase.QUEUED)
     await tab.accept(case)
-    await kiosk.hears(DeliverChat)
+    await kiosk.hears(AgentJoined)
     await tab.hears(ChatLog)
     return kiosk, tab, case

@@ -178,11 +178,18 @@ class MenuScreen(Screen):
             topic.setText(self._articles[at].title if at < len(self._articles) else "")
         self._show_page(self._open)
 
+    def show_part(self, view: View) -> None:
+        waiting = view.queue is not None or view.joining is not None
+        say = self._say
+        self.talk.setText(say("Back to the queue") if waiting else say("Talk to a person"))
+
     def heading(self, view: View) -> str:
         return self._say("How can we help?")
 
     def second(self, view: View) -> str:
         say, promise = self._say, view.help.promise_seconds
+        if view.queue is not None or view.joining is not None:
+            return say("You keep your place.")
         if view.paid:
             # There is no cart any more that could stay.
             if view.help.state is HelpState.OFFLINE:

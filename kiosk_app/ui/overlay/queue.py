@@ -1,18 +1,18 @@
 """Waiting: for a person, and then for the one who is on the way."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
-from kiosk_app.case.view import JoiningView, QueueView, Sheet, View
+from kiosk_app.case.events import ArticlesPressed, ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.view import JoiningView, LateReason, QueueView, Sheet, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
@@ -54,6 +54,8 @@ class WaitingScreen(Screen):
         self._sent = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
         self.leave = Key(theme, "", KeyKind.QUIET)
         self.leave.setObjectName("queue_leave")
+        self.articles = Key(theme, "", KeyKind.QUIET)
+        self.articles.setObjectName("queue_articles")
         words = QVBoxLayout()
         theme.fit(words, (0, 0, 0, 0), 24)
         words.addStretch(1)
@@ -73,11 +75,16 @@ class WaitingScreen(Screen):
         layout.addStretch(3)
         layout.addWidget(self._sent)
         layout.addWidget(self.write)
-        layout.addWidget(self.leave)
+        keys = QHBoxLayout()
+        theme.fit(keys, (0, 0, 0, 0), Space.GAP)
+        keys.addWidget(self.articles, 1)
+        keys.addWidget(self.leave, 1)
+        layout.addLayout(keys)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
         self.leave.clicked.connect(lambda: feed(LeavePressed()))
+        self.articles.clicked.connect(lambda: feed(ArticlesPressed()))
         self.retranslate(say)
         follow(theme, self, self._arrange)
 
@@ -94,6 +101,7 @@ class WaitingScreen(Screen):
         self._compact = compact
         self.leave.setVisible(not compact)
         self._show_words()
+        self._show_ways()
         self._show_ring()
 
     def _show_words(self) -> None:
@@ -117,6 +125,7 @@ class WaitingScreen(Screen):
             say("We pass on your cart, the shop and your step. You need not explain.")
         )
         self.ring.set_label(say("Time until someone answers"))
+        self.articles.setText(say("Read tips meanwhile"))
 
     def show_part(self, view: View) -> None:
         joining = view.sheet is Sheet.JOINING
@@ -129,20 +138,37 @@ class WaitingScreen(Screen):
             view.joining.eta if joining and view.joining else None if joining else wait
         )
         self._show_words()
+        self._show_ways()
         if joining and view.joining:
-            text = self._say("{name} is on the way to you.", name=view.joining.agent_name)
-            self.agent_status.other.setText(self._say("You can stay right here."))
-            self._announcer.tell(text)
+            self._tell_joining(view.joining)
         else:
             self.queue_status.other.setText(self._position_text())
-            told = [self._position_text(), *([self._nobody_text()] if self._nobody else [])]
-            self._announcer.tell(". ".join(told))
+            late = self._late_text()
+            self._announcer.tell(" ".join([f"{self._position_text()}.", late]).strip())
         self._on_ring_ticked(0)
+
+    def _tell_joining(self, joining: JoiningView) -> None:
+        say, name = self._say, joining.agent_name
+        if joining.late:
+            self.agent_status.other.setText(
+                say("{name} has your case and will write to you here.", name=name)
+            )
+            self._announcer.tell(say("{name} is late.", name=name))
+        else:
+            self.agent_status.other.setText(say("You can stay right here."))
+            self._announcer.tell(say("{name} is on the way to you.", name=name))
+
+    def _show_ways(self) -> None:
+        """What else there is to do, once the wait is longer than what was said."""
+        late = self._joining.late if self._joining else bool(self._queue and self._queue.late)
+        self.articles.setVisible(late and not self._compact)
 
     def heading(self, view: View) -> str:
         if view.sheet is Sheet.JOINING and view.joining:
+            if view.joining.late:
+                return self._say("{name} is late.", name=view.joining.agent_name)
             return self._say("{name} is on the way to you.", name=view.joining.agent_name)
-        if view.queue and view.queue.nobody:
+        if view.queue and view.queue.late:
             return self._say("You are in the queue")
         return self._say("Help is on the way")
 
@@ -161,12 +187,21 @@ class WaitingScreen(Screen):
         self.ring.set_countdown(None)
         self._announcer.tell("")
 
-    @property
-    def _nobody(self) -> bool:
-        return bool(self._queue and self._queue.nobody)
-
-    def _nobody_text(self) -> str:
-        return self._say("Nobody answers right now. We see your case as soon as somebody comes.")
+    def _late_text(self) -> str:
+        """Why it takes longer than promised; empty while it does not."""
+        say, queue = self._say, self._queue
+        if queue is None or queue.late is None:
+            return ""
+        if queue.late is LateReason.NOBODY:
+            return say("Nobody answers right now. We see your case as soon as somebody comes.")
+        promised = queue.promised_seconds
+        said = say("You have waited longer than we promised.") if promised is not None else ""
+        why = (
+            say("Many need help right now.")
+            if queue.late is LateReason.OTHERS
+            else say("Everyone who can answer is busy.")
+        )
+        return f"{said} {why} {say('You keep your place.')}".strip()
 
     def _position_text(self) -> str:
         position = self._queue.position if self._queue else None
@@ -182,12 +217,13 @@ class WaitingScreen(Screen):
             self.agent_status.first.setText(
                 say("{name} is joining… {time}", name=name, time=time_left_text(left))
                 if left > 0
-                else say("{name} is joining…", name=name)
+                else say("{name} is late.", name=name)
             )
         wait = self._queue.wait if self._queue else None
         left = wait.left(now) if wait else 0.0
-        if self._nobody:
-            text = self._nobody_text()
+        late = self._late_text()
+        if late:
+            text = late
         elif wait is None:
             text = say("Connecting you to support…")
         elif left > 0:

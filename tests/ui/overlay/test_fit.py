@@ -13,6 +13,7 @@ from kiosk_app.case.view import (
     FailureView,
     FeedbackView,
     JoiningView,
+    LateReason,
     Notice,
     QueueView,
     ShareView,
@@ -42,6 +43,19 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
         "joining": {
             "sheet": Sheet.JOINING,
             "joining": JoiningView("Lisa", Countdown(30, now + 9)),
+        },
+        "past the promise": {
+            "sheet": Sheet.QUEUE,
+            "queue": QueueView(2, Countdown(60, now + 95), True, LateReason.OTHERS, 60),
+        },
+        "nobody": {
+            "sheet": Sheet.QUEUE,
+            "queue": QueueView(2, None, True, LateReason.NOBODY, 60),
+            "notice": Notice.PLACE_LATER,
+        },
+        "late to join": {
+            "sheet": Sheet.JOINING,
+            "joining": JoiningView("Lisa", Countdown(30, now), late=True),
         },
         "chat": {"sheet": Sheet.CHAT, "chat": chat},
         "consent": {

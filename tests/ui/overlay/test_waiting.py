@@ -1,13 +1,15 @@
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.events import ArticlesPressed, ChatSubmitted, LeavePressed, ShopperTyped
 from kiosk_app.case.view import (
     ChatView,
     Countdown,
     JoiningView,
+    LateReason,
     QueueView,
     Sheet,
     View,
@@ -107,10 +109,69 @@ def test_a_half_written_sentence_goes_on_in_the_chat(stage: Stage) -> None:
 
 
 def test_no_time_is_counted_while_nobody_answers(stage: Stage) -> None:
-    stage.show(View(sheet=Sheet.QUEUE, queue=QueueView(2, None, text_sent=False, nobody=True)))
+    nobody = QueueView(2, None, text_sent=False, late=LateReason.NOBODY)
+    stage.show(View(sheet=Sheet.QUEUE, queue=nobody))
 
     assert "Du är nummer 2 i kön" in stage.texts("queue_status")
     assert "Ingen svarar just nu." in stage.texts("queue_status")
     assert "Kopplar upp" not in stage.texts("queue_status")
     assert "Hjälp är på väg" not in stage.texts()
     assert not stage.overlay.waiting.ring.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("late", "why"),
+    [
+        (LateReason.OTHERS, "Många behöver hjälp just nu."),
+        (LateReason.BUSY, "Alla som kan svara är upptagna."),
+    ],
+)
+def test_past_the_promise_the_shopper_reads_why(stage: Stage, late: LateReason, why: str) -> None:
+    wait = Countdown(60, stage.clock.monotonic() + 20)
+    queue = QueueView(2, wait, text_sent=False, late=late, promised_seconds=60)
+    stage.show(View(sheet=Sheet.QUEUE, queue=queue))
+
+    text = stage.texts("queue_status")
+    assert "Du har väntat längre än vi lovade." in text
+    assert why in text
+    assert "Du är nummer 2 i kön" in text
+    assert stage.overlay.waiting.ring.isVisible()
+
+
+def test_where_nothing_was_promised_nothing_is_said_to_be_broken(stage: Stage) -> None:
+    queue = QueueView(2, None, text_sent=False, late=LateReason.OTHERS)
+    stage.show(View(sheet=Sheet.QUEUE, queue=queue))
+
+    assert "lovade" not in stage.texts()
+    assert "Många behöver hjälp just nu." in stage.texts("queue_status")
+
+
+def test_tips_are_offered_to_those_who_wait_too_long(stage: Stage) -> None:
+    stage.show(queued(stage))
+    assert not stage.shows("queue_articles")
+    queue = QueueView(1, None, text_sent=False, late=LateReason.BUSY)
+    stage.show(View(sheet=Sheet.QUEUE, queue=queue))
+
+    stage.button("queue_articles").click()
+
+    assert stage.fed == [ArticlesPressed()]
+
+
+def test_among_the_tips_the_way_back_is_the_queue(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.MENU, queue=QueueView(2, None, text_sent=False)))
+
+    assert stage.button("talk_to_person").text() == "Tillbaka till kön"
+    assert "Du behåller din plats." in stage.texts()
+    stage.show(View(sheet=Sheet.MENU))
+    assert stage.button("talk_to_person").text() == "Prata med en person"
+
+
+def test_who_does_not_come_in_time_is_late(stage: Stage) -> None:
+    eta = Countdown(20, stage.clock.monotonic())
+    stage.show(View(sheet=Sheet.JOINING, joining=JoiningView("Lisa", eta, late=True)))
+
+    assert "Lisa är försenad." in stage.texts("agent_status")
+    assert "Lisa har ditt ärende" in stage.texts("agent_status")
+    assert "0 s" not in stage.texts("agent_status")
+    assert "är på väg" not in stage.texts()
+    assert stage.shows("queue_articles")

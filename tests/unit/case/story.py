@@ -129,7 +129,13 @@ class Story:
     def to_chat(self) -> None:
         self.to_joining()
         self.connect()
+        self.agent_types()
         self.wait(JOINING_SECONDS)
+
+    def agent_types(self) -> None:
+        """The first sign of a person at the other end."""
+        self.feed(events.AgentTyped(True))
+        self.feed(events.AgentTyped(False))
 
     def ask(self, ask: str = ASK) -> tuple[effects.Effect, ...]:
         return self.feed(to_kiosk.AskScreenShare(case=self.case, ask=ask))

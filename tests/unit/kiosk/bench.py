@@ -97,6 +97,8 @@ class Bench:
         self.offer(1)
         self.media.listener.answer_made(1, "v=0 answer", "AB:CD")
         self.media.listener.peer_connected(1)
+        self.media.listener.agent_typed(True)
+        self.media.listener.agent_typed(False)
         await self.pass_time(JOINING_SECONDS)
 
     async def pass_time(self, seconds: float) -> None:

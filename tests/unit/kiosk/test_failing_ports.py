@@ -15,6 +15,7 @@ from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
     ReportPeerLost,
 )
+from kiosk_app.protocol.shared import Author, ChatMessage
 from kiosk_app.sensing.ports import Readings
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import VaultError
@@ -31,6 +32,10 @@ async def test_help_goes_on_by_chat_where_no_media_process_starts(expect_log: Lo
     await bench.pass_time(MEDIA_RETRY_SECONDS)
     await bench.press(events.TalkPressed("hej"))
     bench.link.say(to_kiosk.AgentJoined(case=bench.case, agent_name="Lisa", eta_seconds=20))
+    said = ChatMessage(
+        id=bench.case, author=Author.AGENT, name="Lisa", text="Hej!", sent_at=bench.clock.wall()
+    )
+    bench.link.say(to_kiosk.DeliverChat(case=bench.case, message=said))
     await bench.pass_time(60)
     assert bench.screen.view.sheet is Sheet.CHAT
     await bench.controller.close()

@@ -1,14 +1,12 @@
-"""Promise, waits, figures and greeting: the office's rules without its parts."""
+"""Promise, waits and figures: the office's rules without its parts."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kiosk_app.office.figures import figures
-from kiosk_app.office.promise import kept, promise_seconds, wait_seconds
+from kiosk_app.office.promise import gone_unanswered, kept, promise_seconds, wait_seconds
 from kiosk_app.office.record import Wait
-from kiosk_app.office.wording import greeting, money
-from kiosk_app.protocol.shared import Cart, CartLine
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
@@ -106,12 +104,15 @@ def test_a_clock_that_jumped_back_gives_no_negative_figures() -> None:
     assert found.answer_seconds == 0
 
 
-def test_greeting_has_the_total_and_only_with_a_cart() -> None:
-    line = CartLine(line="1", name="Mjölk", quantity=1, amount_ore=14_250)
-    assert "142,50\N{NO-BREAK SPACE}kr" in greeting("sv", Cart(lines=(line,)))
-    assert "kr" not in greeting("sv", Cart())
-    assert greeting("xx", Cart())
+def test_nobody_is_promised_to_stand_for_longer_than_ten_minutes() -> None:
+    assert promise_seconds([590.0] * 10, [], agents=1) == 600
+    assert promise_seconds([610.0] * 10, [], agents=1) is None
 
 
-def test_money() -> None:
-    assert money(123_456_789).replace("\N{NO-BREAK SPACE}", " ") == "1 234 567,89 kr"
+@pytest.mark.parametrize(
+    ("waited", "promised", "verdict"), [(59, 60, None), (61, 60, False), (500, None, None)]
+)
+def test_a_promise_to_who_left_is_broken_or_was_not_put_to_the_test(
+    waited: float, promised: int | None, verdict: bool | None
+) -> None:
+    assert gone_unanswered(waited, promised) is verdict

@@ -12,7 +12,13 @@ from kiosk_app.protocol.from_console import AgentChat, RequestScreenShare, Resol
 from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, SendChat
 from kiosk_app.protocol.shared import CasePhase, EndCause, PaymentStep
 from kiosk_app.protocol.to_console import CaseChanged, CaseGone, ChatAdded, ChatLog
-from kiosk_app.protocol.to_kiosk import AskScreenShare, CaseResolved, DeliverChat, QueueChanged
+from kiosk_app.protocol.to_kiosk import (
+    AgentJoined,
+    AskScreenShare,
+    CaseResolved,
+    DeliverChat,
+    QueueChanged,
+)
 from tests.support.agent import CHROMIUM, FLAGS
 from tests.support.office import Town, WireKiosk, context, town, wrote
 
@@ -65,7 +71,7 @@ async def both_accepted(page: Page, first: WireKiosk, second: WireKiosk) -> tupl
     one, two = await first.queue_up(), await second.queue_up()
     for kiosk, case in ((second, two), (first, one)):
         await page.locator(f"[data-testid=queue-item][data-case='{case}'] button").click()
-        await kiosk.hears(DeliverChat)
+        await kiosk.hears(AgentJoined)
         await expect(page.locator(f"[data-case='{case}'][aria-current=true]")).to_be_visible()
     return one, two
 
@@ -139,7 +145,7 @@ async def test_a_second_case_never_disturbs_the_first(tmp_path: Path) -> None:
         one = await first.queue_up()
         await tab.hears(CaseChanged, lambda m: m.card.phase is CasePhase.QUEUED)
         await tab.accept(one)
-        await first.hears(DeliverChat)
+        await first.hears(AgentJoined)
         await tab.hears(ChatLog)
         await tab.send(RequestScreenShare(command=new_id(), case=one))
         await first.hears(AskScreenShare, lambda m: m.case == one)
@@ -149,7 +155,7 @@ async def test_a_second_case_never_disturbs_the_first(tmp_path: Path) -> None:
         assert (await second.hears(QueueChanged)).position == 1
         await tab.hears(CaseChanged, lambda m: m.card.case == two and m.card.attempt == 1)
         await tab.accept(two)
-        await second.hears(DeliverChat)
+        await second.hears(AgentJoined)
         shopper = wrote("Jag är den andra")
         await second.say(SendChat(command=new_id(), case=two, message=shopper))
         added = await tab.hears(ChatAdded, lambda m: m.message.author == shopper.author)

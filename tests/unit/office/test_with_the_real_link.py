@@ -94,7 +94,6 @@ async def test_a_case_through_a_restart_of_the_office(tmp_path: Path) -> None:
             assert queued.position == 1
             await tab.accept(case)
             await ears.until(AgentJoined)
-            await ears.until(DeliverChat)
 
             await place.office.stop()
             await ears.until_told("lost")

@@ -1,6 +1,8 @@
 // The keyboard, wherever the focus is. Alt goes by the key's place, as a Mac types signs with it.
 import { signal } from "@preact/signals";
-import { acceptOldest, askForScreen, endScreen, inbox, notNow, open, openCase, write } from "./work";
+import {
+  acceptOldest, askForScreen, endScreen, greet, inbox, notNow, open, openCase, write,
+} from "./work";
 
 const KEPT = "console.keys";
 
@@ -30,6 +32,10 @@ function onAlt(event: KeyboardEvent): boolean {
   }
   if (event.code === "Enter") {
     acceptOldest();
+    return true;
+  }
+  if (event.code === "KeyH" && open.value !== null) {
+    greet(open.value);
     return true;
   }
   if (event.code === "KeyS" && open.value !== null) {

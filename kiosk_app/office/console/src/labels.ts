@@ -86,6 +86,14 @@ export function promiseWords(promised: number | null, answered: number | null): 
     : t("{n} s · broken ({answered} s)", { n: promised, answered });
 }
 
+/** What the card says of the promise once it is kept or broken; null before, or with none. */
+export function promiseKept(card: CaseCard, waited: number): boolean | null {
+  const { promised_seconds: promised, answered_seconds: answered } = card;
+  if (promised === null) return null;
+  if (answered !== null) return answered <= promised;
+  return card.phase === "queued" && waited > promised ? false : null;
+}
+
 /** Why the picture is not the customer's screen of now. */
 export function frozenWords(sight: Exclude<Sight, "closed" | "live">): string {
   switch (sight) {

@@ -25,7 +25,12 @@ export function filled(text: string, values: Readonly<Record<string, string | nu
   return text.replace(/\{(\w+)\}/g, (field, name: string) => String(values[name] ?? field));
 }
 
-/** The translation of `id`, or `id` itself where there is none. */
-export function t(id: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return filled(catalogues[language.value]?.[id] ?? id, values);
+/**
+ * The translation of `id` into the agent's language or the one that is `spoken`; in Swedish where
+ * there is no such catalogue, or `id` itself.
+ */
+export function t(
+  id: string, values: Readonly<Record<string, string | number>> = {}, spoken = language.value,
+): string {
+  return filled((catalogues[spoken] ?? catalogues["sv"])?.[id] ?? id, values);
 }

@@ -2,6 +2,7 @@
 // page shows the signals here and calls the verbs.
 import { computed, effect, signal } from "@preact/signals";
 import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
+import { greeting, greetingDue } from "./greeting";
 import { Link, type LinkState } from "./link";
 import { announce, notify } from "./notices";
 import { firstOpen, isMine, over, type Over } from "./over";
@@ -346,6 +347,11 @@ export function say(id: string, untrimmed: string): void {
   command({
     type: "agent_chat", command: crypto.randomUUID(), case: id, message: message.id, text,
   });
+}
+
+/** Sends the first message as it is offered, once. */
+export function greet(shown: OpenCase): void {
+  if (greetingDue(shown)) say(shown.card.case, greeting(shown, desk.value.agentName));
 }
 
 /** The customer is asked only for what can be shown to the agent when they agree. */

@@ -46,6 +46,7 @@ export function KeyLine() {
     ["Alt 1–4", t("my cases")],
     ["Alt 0", t("the queue")],
     ["/", t("write")],
+    ["Alt H", t("greet")],
     ["Alt S", t("ask for the screen, or stop")],
   ];
   if (!helpShown.value) return null;

@@ -3,6 +3,7 @@ import type { Line, OpenCase } from "../desk";
 import { clockTime } from "../times";
 import { desk, draft, drafts, focusWanted, peerOf, say } from "../work";
 import { t } from "../words";
+import { Greeting } from "./Greeting";
 
 const NEAR_END_PX = 80; // scrolled up further than this, the agent is reading and is left there
 const MOST_CHARACTERS = 2_000; // as CHAT_CHARS of the protocol
@@ -79,6 +80,7 @@ export function Chat({ shown }: { shown: OpenCase }) {
   return (
     <div class="chat">
       <Log shown={shown} />
+      <Greeting shown={shown} />
       <form
         class="write"
         onSubmit={(event) => {

@@ -1,12 +1,26 @@
 import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
-import { caseName, languageWords, positionWords, stepIsTrouble, stepWords, total, totalWords } from "../labels";
+import {
+  caseName, languageWords, positionWords, promiseKept, stepIsTrouble, stepWords, total, totalWords,
+} from "../labels";
 import { duration, secondsLeft, secondsSince } from "../times";
 import {
   accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase, sight,
 } from "../work";
 import { language, t } from "../words";
 import { urgency, waited } from "./waits";
+
+function Promised({ shown }: { shown: OpenCase }) {
+  const { card } = shown;
+  const kept = promiseKept(card, waited(shown, officeNow.value));
+  if (kept === null) return null;
+  const n = card.promised_seconds ?? 0;
+  return (
+    <span class={kept ? "chip" : "chip chip-help"} data-testid="promise-state">
+      {kept ? t("Promise kept ({n} s)", { n }) : t("Promise broken ({n} s)", { n })}
+    </span>
+  );
+}
 
 function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChildren }) {
   const { context } = shown.card;
@@ -15,6 +29,7 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
     <p class="chips">
       {children}
       {context.practice === true && <span class="chip">{t("Practice")}</span>}
+      <Promised shown={shown} />
       <span class={trouble ? "chip chip-help" : "chip"}>
         {stepWords(context.step, context.declines ?? 0)}
       </span>
