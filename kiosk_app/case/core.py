@@ -29,7 +29,7 @@ FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
 _CASE_TIMERS = (
     Timer.MENU,
     Timer.LINK_GONE,
-    Timer.PROMISE,
+    Timer.ANSWER,
     Timer.ETA,
     Timer.JOINING,
     Timer.MEDIA,
@@ -141,7 +141,7 @@ class Core:
         ends_at = self.turn.after(eta_seconds)
         case.eta = Countdown(float(eta_seconds), ends_at)
         case.agent_late = False
-        self.turn.timers.cancel(Timer.PROMISE)
+        self.turn.timers.cancel(Timer.ANSWER)
         self.turn.timers.set(Timer.ETA, ends_at)
         self._joining_until = self.turn.after(JOINING_SECONDS)
         self.move(Phase.JOINING)
@@ -151,7 +151,7 @@ class Core:
         if self.phase is Phase.JOINING and self.turn.now.monotonic < self._joining_until:
             self.turn.timers.set(Timer.JOINING, self._joining_until)
         elif self.phase in (Phase.QUEUE, Phase.JOINING):
-            self.turn.timers.cancel(Timer.ETA, Timer.JOINING, Timer.PROMISE)
+            self.turn.timers.cancel(Timer.ETA, Timer.JOINING, Timer.ANSWER)
             self.move(Phase.CHAT)
 
     def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:

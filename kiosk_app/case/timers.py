@@ -9,7 +9,7 @@ class Timer(StrEnum):
     CONNECT = "connect"  # the office has not answered once since the start
     LINK_GONE = "link_gone"  # a break becomes a failure
     MENU = "menu"  # a folded menu is given up
-    PROMISE = "promise"  # what the shopper was promised has passed
+    ANSWER = "answer"  # the answer that was promised is late
     ETA = "eta"  # the agent who joined should be here
     JOINING = "joining"  # the agent is here, and that they were coming has been read
     MEDIA = "media"  # the media process did not start: once more

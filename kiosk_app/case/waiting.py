@@ -21,7 +21,7 @@ def begin(core: Core, case: OpenedCase) -> None:
     promised = case.promised_seconds = core.promise_seconds
     case.late = promised is None
     if promised is not None:
-        core.turn.timers.set(Timer.PROMISE, core.turn.after(promised))
+        core.turn.timers.set(Timer.ANSWER, core.turn.after(promised))
 
 
 def begin_again(core: Core, case: OpenedCase) -> None:
@@ -30,7 +30,7 @@ def begin_again(core: Core, case: OpenedCase) -> None:
     case.eta = case.wait = case.told_wait = None
     case.nobody = case.late = case.agent_late = False
     promised = case.promised_seconds or AGAIN_SECONDS
-    core.turn.timers.set(Timer.PROMISE, core.turn.after(promised))
+    core.turn.timers.set(Timer.ANSWER, core.turn.after(promised))
 
 
 def placed(core: Core, case: OpenedCase, position: int, wait_seconds: int | None) -> None:
@@ -77,13 +77,13 @@ class Waiting:
 
     @property
     def deadlines(self) -> Mapping[Timer, Callable[[], None]]:
-        return {Timer.PROMISE: self._promise_over, Timer.ETA: self._eta_over}
+        return {Timer.ANSWER: self._answer_late, Timer.ETA: self._eta_over}
 
     def _articles_pressed(self, event: events.ArticlesPressed) -> None:
         if self._core.phase in (Phase.QUEUE, Phase.JOINING):
             self._core.aside = Aside.MENU
 
-    def _promise_over(self) -> None:
+    def _answer_late(self) -> None:
         if self._core.case is not None:
             self._core.case.late = True
 

@@ -24,6 +24,7 @@ from kiosk_app.case.view import (
     HelpState,
     HelpView,
     JoiningView,
+    LateReason,
     Notice,
     QueueView,
     ShareView,
@@ -56,8 +57,25 @@ def _queue(at: Stage) -> View:
 def _nobody(at: Stage) -> View:
     return View(
         sheet=Sheet.QUEUE,
-        queue=QueueView(1, None, text_sent=True, nobody=True),
+        queue=QueueView(1, None, True, LateReason.NOBODY),
         help=HelpView(HelpState.QUEUED, position=1),
+    )
+
+
+def _late(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(2, at.countdown(60, 35), True, LateReason.OTHERS, promised_seconds=60),
+        notice=Notice.WAIT_GREW,
+        help=HelpView(HelpState.QUEUED, position=2),
+    )
+
+
+def _late_to_join(at: Stage) -> View:
+    return View(
+        sheet=Sheet.JOINING,
+        joining=JoiningView(LISA, at.countdown(20, 0), late=True),
+        help=HelpView(HelpState.JOINING, agent_name=LISA),
     )
 
 
@@ -126,8 +144,10 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "menu": _menu,
     "queue": _queue,
     "queue-nobody": _nobody,
+    "queue-late": _late,
     "queue-link-lost": _link_lost,
     "joining": _joining,
+    "joining-late": _late_to_join,
     "chat": _chat,
     "consent": _consent,
     "sharing": _sharing,

@@ -107,7 +107,8 @@ class WaitingScreen(Screen):
     def _show_words(self) -> None:
         sent = bool(self._queue and self._queue.text_sent)
         self._sent.setVisible(sent and not self._compact)
-        self._known.setVisible(self._joining is None and not self._compact)
+        late = bool(self._queue and self._queue.late)
+        self._known.setVisible(self._joining is None and not late and not self._compact)
 
     def _show_ring(self) -> None:
         """The ring while there is time to show; else the mark, for an empty ring says nothing."""
@@ -142,9 +143,10 @@ class WaitingScreen(Screen):
         if joining and view.joining:
             self._tell_joining(view.joining)
         else:
-            self.queue_status.other.setText(self._position_text())
-            late = self._late_text()
-            self._announcer.tell(" ".join([f"{self._position_text()}.", late]).strip())
+            late, why = self._late_texts()
+            place = self._position_text()
+            self.queue_status.other.setText(f"{place}. {why}" if why else place)
+            self._announcer.tell(". ".join(filter(None, (place, late, why))))
         self._on_ring_ticked(0)
 
     def _tell_joining(self, joining: JoiningView) -> None:
@@ -187,21 +189,22 @@ class WaitingScreen(Screen):
         self.ring.set_countdown(None)
         self._announcer.tell("")
 
-    def _late_text(self) -> str:
-        """Why it takes longer than promised; empty while it does not."""
+    def _late_texts(self) -> tuple[str, str]:
+        """That it takes longer than promised, and why; empty while it does not."""
         say, queue = self._say, self._queue
         if queue is None or queue.late is None:
-            return ""
+            return "", ""
         if queue.late is LateReason.NOBODY:
-            return say("Nobody answers right now. We see your case as soon as somebody comes.")
-        promised = queue.promised_seconds
-        said = say("You have waited longer than we promised.") if promised is not None else ""
+            text = say("Nobody answers right now. We see your case as soon as somebody comes.")
+            return text, ""
         why = (
             say("Many need help right now.")
             if queue.late is LateReason.OTHERS
             else say("Everyone who can answer is busy.")
         )
-        return f"{said} {why} {say('You keep your place.')}".strip()
+        if queue.promised_seconds is None:
+            return why, ""
+        return say("You have waited longer than we promised."), why
 
     def _position_text(self) -> str:
         position = self._queue.position if self._queue else None
@@ -221,7 +224,7 @@ class WaitingScreen(Screen):
             )
         wait = self._queue.wait if self._queue else None
         left = wait.left(now) if wait else 0.0
-        late = self._late_text()
+        late, _why = self._late_texts()
         if late:
             text = late
         elif wait is None:

@@ -191,7 +191,9 @@ def test_a_wait_that_outlived_the_program_has_a_promise_again() -> None:
     story = Story()
     case = "00000000-0000-4000-8000-0000000000ca"
     story.feed(
-        events.VisitRecovered(visit=case, case=case, snapshot=b"", code="", hold_seconds=100)
+        events.VisitRecovered(
+            visit=case, case=case, snapshot=b"", code="", code_shown=False, hold_seconds=100
+        )
     )
     story.link_up()
     story.state(CasePhase.QUEUED, case=case, position=1)
