@@ -130,10 +130,13 @@ class GiveFeedback(Message, tag="give_feedback", frozen=True):
 
 
 class CloseCase(Message, tag="close_case", frozen=True):
+    """``article`` is the help article that solved it, where the shopper said so."""
+
     command: Uuid
     case: Uuid
     cause: EndCause
     ended_at: Utc
+    article: Annotated[str, Meta(max_length=60)] = ""
 
 
 class ResumeCase(Message, tag="resume_case", frozen=True):

@@ -115,10 +115,19 @@ class Position(StrEnum):
     SHELF = "shelf"
 
 
+class ReadArticle(Value, frozen=True):
+    """A help article that was opened. ``title`` is as the shopper read it."""
+
+    id: Annotated[str, Meta(max_length=60)]
+    title: Name
+
+
 class Context(Value, frozen=True):
     """Everything the system knows of the visit, so that nothing of it is asked for.
 
-    ``practice``: no shopper stands there; agents train on it, and no figure counts it.
+    ``read``: the articles that the shopper opened in this visit, newest last; ``asked``: what
+    they looked for there. ``practice``: no shopper stands there; agents train on it, and no
+    figure counts it.
     """
 
     store: Name
@@ -133,6 +142,8 @@ class Context(Value, frozen=True):
     declines: Annotated[int, Meta(ge=0, le=999)] = 0
     channel: Literal["kiosk_screen", "phone"] = "kiosk_screen"
     practice: bool = False
+    read: Annotated[tuple[ReadArticle, ...], Meta(max_length=limits.READ_ARTICLES)] = ()
+    asked: Annotated[tuple[Short, ...], Meta(max_length=limits.ASKED_QUESTIONS)] = ()
 
 
 class Author(StrEnum):
@@ -154,7 +165,8 @@ class EndCause(StrEnum):
     """Why a case ended."""
 
     RESOLVED = "resolved"  # the agent said so
-    SELF_SOLVED = "self_solved"  # the shopper closed the menu without a person
+    SELF_SOLVED = "self_solved"  # the shopper said that an article helped
+    LEFT_MENU = "left_menu"  # closed the menu: no person was asked for, and no yes given
     LEFT_QUEUE = "left_queue"
     SHOPPER_ENDED = "shopper_ended"
     NEW_CUSTOMER = "new_customer"

@@ -8,6 +8,11 @@ def hello_bytes(*, kiosk: str, host: str, nonce: str, stream: str, at: str) -> b
     return f"{limits.SUBPROTOCOL}|hello|{kiosk}|{host}|{nonce}|{stream}|{at}".encode()
 
 
+def knowledge_bytes(*, version: int, sha256: str) -> bytes:
+    """What the office signs of a bundle; ``sha256`` is its body's, in lower-case hex."""
+    return f"{limits.SUBPROTOCOL}|knowledge|{version}|{sha256}".encode()
+
+
 def peer_bytes(*, case: str, role: str, nonce: str, fingerprint: str) -> bytes:
     """What binds a DTLS fingerprint to a kiosk; see ``AnswerPeer``.
 

@@ -5,6 +5,7 @@ from typing import Annotated, Union
 from msgspec import Meta
 
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.knowledge import Sha256, Version
 from kiosk_app.protocol.shared import (
     CasePhase,
     ChatMessage,
@@ -23,6 +24,14 @@ class PromiseChanged(Message, tag="promise_changed", frozen=True):
     """What the button may promise now, in seconds; None when nobody can be promised."""
 
     seconds: Seconds | None
+
+
+class KnowledgeChanged(Message, tag="knowledge_changed", frozen=True):
+    """The newest help there is, at ``/knowledge/<sha256>`` of the office; said at each connection
+    and after each change."""
+
+    version: Version
+    sha256: Sha256
 
 
 class QueueChanged(Message, tag="queue_changed", frozen=True):
@@ -98,6 +107,7 @@ class CommandRefused(Message, tag="command_refused", frozen=True):
 
 ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     PromiseChanged,
+    KnowledgeChanged,
     QueueChanged,
     AgentJoined,
     AgentLeft,

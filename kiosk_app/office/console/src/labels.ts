@@ -149,6 +149,7 @@ export function endCauseWords(cause: EndCause): string {
   switch (cause) {
     case "resolved": return t("resolved.");
     case "self_solved": return t("the customer found the answer.");
+    case "left_menu": return t("the customer closed the help.");
     case "left_queue": return t("the customer left the queue.");
     case "shopper_ended": return t("the customer ended the case.");
     case "new_customer": return t("the customer left; the next one is at the till.");

@@ -46,7 +46,8 @@ export type ShareAnswer = "granted" | "not_now" | "refused" | "timed_out";
 /**
  * Why a case ended.
  */
-export type EndCause = "failed" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
+export type EndCause =
+  "failed" | "left_menu" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
 export type Author = "agent" | "shopper";
 export type OnPeer = PeerChat | PeerTyping | PeerPing | PeerPong;
 export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
@@ -138,7 +139,9 @@ export interface CaseCard {
 /**
  * Everything the system knows of the visit, so that nothing of it is asked for.
  *
- * ``practice``: no shopper stands there; agents train on it, and no figure counts it.
+ * ``read``: the articles that the shopper opened in this visit, newest last; ``asked``: what
+ * they looked for there. ``practice``: no shopper stands there; agents train on it, and no
+ * figure counts it.
  */
 export interface Context {
   store: string;
@@ -153,6 +156,14 @@ export interface Context {
   declines?: number;
   channel?: "kiosk_screen" | "phone";
   practice?: boolean;
+  /**
+   * @maxItems 20
+   */
+  read?: ReadArticle[];
+  /**
+   * @maxItems 10
+   */
+  asked?: string[];
 }
 /**
  * What the shopper is buying. The sum of the lines' amounts is the total, in öre.
@@ -196,6 +207,13 @@ export interface Network {
 export interface Battery {
   state?: BatteryState;
   percent?: number | null;
+}
+/**
+ * A help article that was opened. ``title`` is as the shopper read it.
+ */
+export interface ReadArticle {
+  id: string;
+  title: string;
 }
 /**
  * ``asked`` waits for the shopper; ``granted`` has ``seconds_left``; ``denied`` has the
