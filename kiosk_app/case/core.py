@@ -15,6 +15,7 @@ from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Countdown
 from kiosk_app.case.visit import Visit
 from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
+from kiosk_app.protocol.policy import EVERYTHING
 from kiosk_app.protocol.shared import EndCause, ShareEndCause
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ class Core:
         self.folded = False
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
+        self.policy = EVERYTHING
+        self.on_close: list[Callable[[], None]] = []  # what a feature forgets with each case
         self._joining_until = 0.0
 
     def move(self, phase: Phase) -> None:
@@ -69,6 +72,11 @@ class Core:
         )
         self.phase = phase
         self.aside = Aside.NONE
+
+    @property
+    def promised_seconds(self) -> int | None:
+        """What the shopper is promised now; None: nothing is, or nobody can be."""
+        return self.promise_seconds if self.policy.promise else None
 
     # The sheet -----------------------------------------------------------------------------------
 
@@ -102,7 +110,7 @@ class Core:
                 case=case.id,
                 visit=self.visit.id,
                 pressed_at=self.turn.now.wall,
-                promised_seconds=self.promise_seconds,
+                promised_seconds=self.promised_seconds,
                 context=case.told,
             )
         )
@@ -233,10 +241,13 @@ class Core:
                     case=case.id,
                     cause=cause,
                     ended_at=self.turn.now.wall,
+                    article=case.solved_by,
                 )
             )
         self.case = None
         self.visit.set_case(None)
+        for forget in self.on_close:
+            forget()
 
     # What the office knows -----------------------------------------------------------------------
 
@@ -256,6 +267,7 @@ class Core:
         """Whether a share may be asked for, agreed to or run now."""
         return (
             self.phase in WITH_AGENT
+            and self.policy.share
             and not (self.case is not None and self.case.peer.given_up)
             and not self.visit.card_entry
             and self.link is not LinkState.DOWN

@@ -153,6 +153,24 @@ class RestoreCart:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchArticles:
+    """Look for ``question``; ``ArticlesFound`` with the same number follows, unless a newer
+    search has come."""
+
+    search: int
+    question: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchKnowledge:
+    """Get the bundle that the office has announced; ``KnowledgeLoaded`` follows if it is good."""
+
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class WipeTill:
     """Empty the till and everything typed in it, for the next shopper."""
 
@@ -175,5 +193,7 @@ Effect: TypeAlias = (
     | ForgetCart
     | ForgetCase
     | RestoreCart
+    | SearchArticles
+    | FetchKnowledge
     | WipeTill
 )

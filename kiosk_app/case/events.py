@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.knowledge import Bundle
+from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import (
     Battery,
     Cart,
@@ -146,6 +148,55 @@ class CartCodeEntered:
 @dataclass(frozen=True, slots=True)
 class RetryPressed:
     """ "Försök igen" on the failure notice, offered once the office answers again."""
+
+
+# Self-service -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItemPressed:
+    """A topic or an article of the menu, or an article that was found; ``item`` is its id."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuBackPressed:
+    """ "Tillbaka": from the article to its list, from a level to the one above."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTyped:
+    """Each change of the line under "Skriv din fråga", with all that stands in it now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPressed:
+    """ "Löste det sig?" "Ja", under an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesFound:
+    """What search number ``search`` found, as ids, best first."""
+
+    search: int
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeLoaded:
+    """The newest help that this kiosk has and trusts."""
+
+    bundle: Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChanged:
+    """What the office has switched on here, at the start and when that changes."""
+
+    policy: KioskPolicy
 
 
 # The till ---------------------------------------------------------------------------------------
@@ -340,6 +391,13 @@ Event: TypeAlias = (
     | CartRestorePressed
     | CartCodeEntered
     | RetryPressed
+    | MenuItemPressed
+    | MenuBackPressed
+    | QuestionTyped
+    | SolvedPressed
+    | ArticlesFound
+    | KnowledgeLoaded
+    | PolicyChanged
     | TillChanged
     | DeviceSensed
     | LinkUp

@@ -14,8 +14,11 @@ from kiosk_app.case.effects import DropPeer, Effect, StopMedia, StopShare
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
+from kiosk_app.case.phase import Phase
 from kiosk_app.case.picture import picture
 from kiosk_app.case.real_time_text import RealTimeText
+from kiosk_app.case.rollout import Rollout
+from kiosk_app.case.self_service import SelfService
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.shopper_events import ShopperEvents
 from kiosk_app.case.timers import Timer
@@ -127,7 +130,13 @@ class Machine:
             Timer.WAITING: core.visit.waiting_over,
             Timer.KEEP: core.visit.keep,
         }
-        features: tuple[Feature, ...] = (RealTimeText(core), Waiting(core))
+        self._self_service = SelfService(core)
+        features: tuple[Feature, ...] = (
+            RealTimeText(core),
+            Waiting(core),
+            self._self_service,
+            Rollout(core),
+        )
         for feature in features:
             self._handlers |= feature.handlers
             self._deadlines |= feature.deadlines
@@ -160,7 +169,9 @@ class Machine:
 
     def view(self) -> View:
         """What the screen shows since the last event."""
-        return picture(self._core)
+        menu = self._core.phase in (Phase.IDLE, Phase.MENU)
+        language = self._core.visit.language
+        return picture(self._core, self._self_service.view(language) if menu else None)
 
     @property
     def next_deadline(self) -> float | None:

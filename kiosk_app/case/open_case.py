@@ -32,4 +32,5 @@ class OpenedCase:
     feedback: Countdown | None = None
     agent_typing: bool = False
     end_cause: EndCause = EndCause.RESOLVED
+    solved_by: str = ""  # the article, where the shopper said that one helped
     vital: set[str] = field(default_factory=set)

@@ -14,6 +14,7 @@ from kiosk_app.case.view import (
     FeedbackView,
     JoiningView,
     LettersView,
+    MenuView,
     QueueView,
     ShareView,
     Sheet,
@@ -35,8 +36,8 @@ _SHEETS = {
 _ASIDES = {Aside.MENU: Sheet.MENU}
 
 
-def picture(core: Core) -> View:
-    """What the screen shows now."""
+def picture(core: Core, menu: MenuView | None = None) -> View:
+    """What the screen shows now; ``menu`` while it is open or may come up next."""
     case = core.case
     consent = _consent(case)
     return View(
@@ -49,7 +50,9 @@ def picture(core: Core) -> View:
             link=core.link,
             promise_seconds=core.promise_seconds,
             case=case,
+            policy=core.policy,
         ),
+        menu=menu,
         queue=_queue(case) if case and core.phase is Phase.QUEUE else None,
         joining=_joining(core),
         chat=_chat(case),

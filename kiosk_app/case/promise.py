@@ -3,6 +3,7 @@
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.view import HelpState, HelpView
+from kiosk_app.protocol.policy import EVERYTHING, KioskPolicy
 
 
 def help_view(
@@ -12,6 +13,7 @@ def help_view(
     link: LinkState,
     promise_seconds: int | None,
     case: OpenedCase | None,
+    policy: KioskPolicy = EVERYTHING,
 ) -> HelpView:
     """The button's state. A folded menu promises again: the next press asks for help anew."""
     idle = HelpState.OFFLINE if link is LinkState.DOWN else HelpState.PROMISE
@@ -33,4 +35,6 @@ def help_view(
         agent_name=case.agent_name if case else "",
         position=case.position if case else None,
         unread=case.chat.unread if case and folded else 0,
+        promised=policy.promise,
+        button=policy.button,
     )

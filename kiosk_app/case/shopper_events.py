@@ -43,7 +43,7 @@ class ShopperEvents:
         elif core.aside is not Aside.NONE:
             core.aside = Aside.NONE
         elif core.phase is Phase.MENU:
-            core.finish(EndCause.SELF_SOLVED)
+            core.finish(EndCause.LEFT_MENU)
         elif core.phase is Phase.FEEDBACK:
             self._feedback_over()
         elif core.phase is Phase.FAILURE:
@@ -54,7 +54,7 @@ class ShopperEvents:
     def leave_pressed(self, event: events.LeavePressed) -> None:
         core = self._core
         if core.phase is Phase.MENU:
-            core.finish(EndCause.SELF_SOLVED)
+            core.finish(EndCause.LEFT_MENU)
         elif core.phase is Phase.QUEUE:
             core.finish(EndCause.LEFT_QUEUE)
         elif core.case is not None and core.phase in WITH_AGENT:
@@ -98,7 +98,7 @@ class ShopperEvents:
                 command=command,
                 case=case.id,
                 message=message,
-                promised_seconds=core.promise_seconds,
+                promised_seconds=core.promised_seconds,
             )
         )
         if core.link is LinkState.DOWN:
@@ -213,7 +213,7 @@ class ShopperEvents:
 
     def menu_over(self) -> None:
         """The menu has been folded away for long: the shopper found out by themselves."""
-        self._core.finish(EndCause.SELF_SOLVED)
+        self._core.finish(EndCause.LEFT_MENU)
 
     def consent_over(self) -> None:
         """Nobody answered: that is a no."""

@@ -7,6 +7,8 @@ the ring that shows one ticks by itself.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk_app.protocol.knowledge import Block
+from kiosk_app.protocol.policy import ButtonVariant
 from kiosk_app.protocol.shared import Author, ShareEndCause
 
 
@@ -52,11 +54,44 @@ class Countdown:
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
+    """``promised`` is false where no time may be promised: the office has switched it off."""
+
     state: HelpState = HelpState.PROMISE
     promise_seconds: int | None = 60
     agent_name: str = ""
     position: int | None = None
     unread: int = 0
+    promised: bool = True
+    button: ButtonVariant = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A key of the menu: a topic, or an article."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuView:
+    """``article`` covers the list. ``searched``: ``items`` is what was found, perhaps nothing.
+
+    ``title`` is the topic that is open, empty at the top; ``deep``: there is a way back.
+    """
+
+    title: str = ""
+    items: tuple[MenuItem, ...] = ()
+    article: ArticleView | None = None
+    searched: bool = False
+    deep: bool = False
 
 
 class LateReason(StrEnum):
@@ -212,6 +247,7 @@ class View:
     folded: bool = False
     language: str = "sv"
     help: HelpView = field(default_factory=HelpView)
+    menu: MenuView | None = None
     queue: QueueView | None = None
     joining: JoiningView | None = None
     chat: ChatView | None = None

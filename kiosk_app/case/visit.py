@@ -18,7 +18,16 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Notice, RestoreView, RestoreWay
 from kiosk_app.case.waiting_carts import WaitingCarts
-from kiosk_app.protocol.shared import Battery, Cart, Context, Device, Network, PaymentStep
+from kiosk_app.protocol import limits
+from kiosk_app.protocol.shared import (
+    Battery,
+    Cart,
+    Context,
+    Device,
+    Network,
+    PaymentStep,
+    ReadArticle,
+)
 
 KEEP_SECONDS = 60.0  # the kept cart's five minutes begin anew while the cart is in the till
 
@@ -43,6 +52,8 @@ class Visit:
         self.language = settings.language
         self.letters_seen = True  # by the agent, as they are written; the shopper may say no
         self.promise: Promise | None = None
+        self.read: tuple[ReadArticle, ...] = ()
+        self.asked: tuple[str, ...] = ()
         self._till = _EMPTY
         self._sensed = DeviceSensed(Device(), Network(), Battery())
         self._case: str | None = None
@@ -84,7 +95,19 @@ class Visit:
             language=self.language,
             declines=self._till.declines,
             practice=self._settings.practice,
+            read=self.read,
+            asked=self.asked,
         )
+
+    def has_read(self, article: str, title: str) -> None:
+        """The shopper opened a help article, perhaps again."""
+        others = tuple(each for each in self.read if each.id != article)
+        self.read = (*others, ReadArticle(article, title))[-limits.READ_ARTICLES :]
+
+    def has_asked(self, question: str) -> None:
+        """The shopper looked for something. What they only went on typing is one question."""
+        others = tuple(each for each in self.asked if not question.startswith(each))
+        self.asked = (*others, question)[-limits.ASKED_QUESTIONS :]
 
     def restore_view(self) -> RestoreView | None:
         """What is offered of a saved cart now: this visit's own first, then the others'."""
@@ -261,6 +284,8 @@ class Visit:
         self.language = self._settings.language
         self.letters_seen = True
         self._drop_promise()
+        self.read = self.asked = ()
+        self._shown_code = ""
         self._till = _EMPTY
         self._turn.timers.cancel(Timer.KEEP)
 

@@ -146,11 +146,11 @@ def test_lines_that_come_behind_the_question_are_unread_until_the_chat_is_seen()
 
 
 @pytest.mark.parametrize("press", [events.ClosePressed(), events.LeavePressed()])
-def test_closing_the_menu_ends_the_case_as_self_solved(press: events.Event) -> None:
+def test_closing_the_menu_ends_the_case_and_claims_no_solution(press: events.Event) -> None:
     story = Story()
     story.to_menu()
     story.feed(press)
-    assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.SELF_SOLVED]
+    assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.LEFT_MENU]
     assert story.did(effects.StopMedia)
     assert story.sheet() is Sheet.NONE
 
@@ -166,7 +166,7 @@ def test_a_folded_menu_is_given_up_after_a_while() -> None:
     assert story.sheet() is Sheet.MENU
     story.feed(events.HelpPressed())
     story.wait(FOLDED_MENU_SECONDS)
-    assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.SELF_SOLVED]
+    assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.LEFT_MENU]
 
 
 def test_close_folds_once_a_person_is_asked_for() -> None:
