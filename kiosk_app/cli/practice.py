@@ -16,14 +16,16 @@ from kiosk_app.base.errors import SettingsError
 from kiosk_app.base.language import languages
 from kiosk_app.base.log import set_up_logging
 from kiosk_app.base.notify import notify_ready
-from kiosk_app.base.paths import only_program_in, open_data_dir
+from kiosk_app.base.paths import assets_dir, only_program_in, open_data_dir
 from kiosk_app.base.settings import KioskSettings, load_settings
 from kiosk_app.case.events import Event
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.cli.enroll import open_identity
 from kiosk_app.cli.practice_lines import load_lines
 from kiosk_app.cli.practice_shopper import PracticeShopper
+from kiosk_app.identity.office_key import OfficeKey
 from kiosk_app.kiosk.controller import Controller
+from kiosk_app.knowledge.library import Library
 from kiosk_app.link.client import WebSocketLink
 from kiosk_app.media.proxy import MediaProcess
 from kiosk_app.protocol.shared import Position
@@ -112,6 +114,12 @@ class _PracticeKiosk:
             identity=identity,
             link=WebSocketLink(settings.office_url, identity, vault, self._clock),
             media=MediaProcess(),
+            knowledge=Library(
+                data_dir=data_dir,
+                shipped=assets_dir() / "knowledge.json",
+                office_url=settings.office_url,
+                signed_by_office=OfficeKey.read(settings.office_key).signed,
+            ),
             screen=self._shopper,
         )
 

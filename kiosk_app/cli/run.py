@@ -181,6 +181,8 @@ class _Parts:
     def controller(
         self, clock: SystemClock, till: BuiltInTill, window: Shell, *, screen: str
     ) -> Controller:
+        from kiosk_app.base.paths import assets_dir
+        from kiosk_app.knowledge.library import Library
         from kiosk_app.link.client import WebSocketLink
         from kiosk_app.media.proxy import MediaProcess
         from kiosk_app.sensing.sensing import SystemSensing
@@ -203,6 +205,12 @@ class _Parts:
             identity=self._identity,
             link=WebSocketLink(settings.office_url, self._identity, vault, clock),
             media=MediaProcess(),
+            knowledge=Library(
+                data_dir=self._data_dir,
+                shipped=assets_dir() / "knowledge.json",
+                office_url=settings.office_url,
+                signed_by_office=self._office_key.signed,
+            ),
             screen=window,
         )
 

@@ -23,8 +23,10 @@ from kiosk_app.identity.ports import Identity
 from kiosk_app.kiosk.keeper import Keeper
 from kiosk_app.kiosk.performer import Performer
 from kiosk_app.kiosk.ports import Screen
+from kiosk_app.knowledge.ports import Knowledge
 from kiosk_app.link.ports import Link
 from kiosk_app.media.ports import Media
+from kiosk_app.protocol.knowledge import Bundle
 from kiosk_app.protocol.shared import ChatMessage
 from kiosk_app.protocol.to_kiosk import ToKiosk
 from kiosk_app.sensing.ports import Sensing
@@ -45,9 +47,9 @@ def four_digits() -> str:
 
 
 class Controller:
-    """One kiosk. Is the link's and the media process's listener.
+    """One kiosk. Is the listener of its link, its media process and its knowledge.
 
-    It is given open ports and closes them: link, media, sensing and vault.
+    It is given open ports and closes them: link, media, knowledge, sensing and vault.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Controller:
         identity: Identity,
         link: Link,
         media: Media,
+        knowledge: Knowledge,
         screen: Screen,
         boot_id: str | None = None,
         ids: Callable[[], str] = new_id,
@@ -72,6 +75,8 @@ class Controller:
         self._vault = vault
         self._link = link
         self._media = media
+        self._knowledge = knowledge
+        self._kiosk, self._store = identity.kiosk, settings.store
         self._screen = screen
         self._machine = Machine(ids, code, settings)
         self._tasks = TaskOwner("controller")
@@ -88,6 +93,7 @@ class Controller:
             identity=identity,
             link=link,
             media=media,
+            knowledge=knowledge,
             screen=screen,
             keeper=self._keeper,
             tasks=self._tasks,
@@ -111,6 +117,8 @@ class Controller:
         self._show()
         self._till.listen(self._on_till_changed)
         self._media.listen(self)
+        self._knowledge.listen(self)
+        self._tasks.start(self._knowledge.load(), name="knowledge")
         recovered = await self._keeper.load()
         if self._closed:
             return
@@ -135,6 +143,7 @@ class Controller:
         await self._ending("kept visit", self._keeper.close)
         await self._ending("tasks", self._tasks.close)
         await self._ending("link", self._link.close)
+        await self._ending("knowledge", self._knowledge.close)
         await self._ending("sensing", self._sensing.close)
         await self._ending("vault", self._vault.close)
 
@@ -237,6 +246,13 @@ class Controller:
 
     def _on_till_changed(self, state: TillState) -> None:
         self.feed(events.TillChanged(state.cart, state.step, state.declines, state.snapshot))
+
+    # KnowledgeListener ---------------------------------------------------------------------------
+
+    def knowledge_loaded(self, bundle: Bundle) -> None:
+        policy = bundle.policy.policy_for(kiosk=self._kiosk, store=self._store)
+        self.feed(events.KnowledgeLoaded(bundle))
+        self.feed(events.PolicyChanged(policy))
 
     # LinkListener --------------------------------------------------------------------------------
 

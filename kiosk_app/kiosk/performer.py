@@ -11,6 +11,8 @@ from kiosk_app.identity.ports import Identity
 from kiosk_app.kiosk.keeper import Keeper
 from kiosk_app.kiosk.ordered import Ordered
 from kiosk_app.kiosk.ports import Screen
+from kiosk_app.kiosk.searches import Searches
+from kiosk_app.knowledge.ports import Knowledge
 from kiosk_app.link.ports import Link
 from kiosk_app.media.ports import Media
 from kiosk_app.protocol.signing import peer_bytes
@@ -33,6 +35,7 @@ class Performer:
         identity: Identity,
         link: Link,
         media: Media,
+        knowledge: Knowledge,
         screen: Screen,
         keeper: Keeper,
         tasks: TaskOwner,
@@ -43,9 +46,11 @@ class Performer:
         self._identity = identity
         self._link = link
         self._media = media
+        self._knowledge = knowledge
         self._screen = screen
         self._keeper = keeper
         self._feed = feed
+        self._searches = Searches(knowledge, tasks, feed)
         self._media_work = Ordered(tasks, "media")
         self._till_work = Ordered(tasks, "till")
         self._media_case: str | None = None
@@ -97,6 +102,11 @@ class Performer:
                 self._keeper.forget_case()
             case effects.RestoreCart(snapshot):
                 self._till_work.add(lambda: self._restore(snapshot))
+                self._restore(snapshot)
+            case effects.SearchArticles():
+                self._searches.search(effect)
+            case effects.FetchKnowledge(version, sha256):
+                self._knowledge.fetch(version, sha256)
             case effects.WipeTill():
                 self._wipe()
 

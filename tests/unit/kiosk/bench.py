@@ -13,6 +13,7 @@ from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.identity.fake import FakeIdentity
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.kiosk.fake import FakeScreen
+from kiosk_app.knowledge.fake import FakeKnowledge
 from kiosk_app.link.fake import FakeLink
 from kiosk_app.media.fake import FakeMedia
 from kiosk_app.protocol import to_kiosk
@@ -22,6 +23,7 @@ from kiosk_app.sensing.fake import FakeSensing
 from kiosk_app.till.fake import FakeTill
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import Vault
+from tests.support.help import bundle
 
 COFFEE = CartLine(line="1", name="Kaffe, liten", quantity=1, amount_ore=2000)
 ASK = "00000000-0000-4000-8000-00000000a5c0"
@@ -39,6 +41,7 @@ class Bench:
     identity: FakeIdentity = field(default_factory=FakeIdentity)
     link: FakeLink = field(default_factory=FakeLink)
     media: FakeMedia = field(default_factory=FakeMedia)
+    knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(bundle()))
     screen: FakeScreen = field(default_factory=FakeScreen)
     vault: Vault | None = None
     boot_id: str = "boot-1"
@@ -56,6 +59,7 @@ class Bench:
             identity=self.identity,
             link=self.link,
             media=self.media,
+            knowledge=self.knowledge,
             screen=self.screen,
             boot_id=self.boot_id,
             code=self.code,
