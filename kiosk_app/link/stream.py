@@ -103,7 +103,7 @@ class Stream:
                 commands.append(message.command)
                 waiting.withdrawn = True
             elif message.case == case and isinstance(message, OpenCase) and not message.over:
-                context = msgspec.structs.replace(message.context, cart=Cart())
+                context = msgspec.structs.replace(message.context, cart=Cart(), asked=())
                 opening = msgspec.structs.replace(message, context=context, over=True)
                 waiting.message = opening
             if waiting.number or not waiting.withdrawn:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from kiosk_app.base.clock import Clock, SystemClock
 from kiosk_app.base.notify import notify_ready
-from kiosk_app.base.paths import console_dir, only_program_in, open_data_dir
+from kiosk_app.base.paths import assets_dir, console_dir, only_program_in, open_data_dir
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.office import listen
@@ -23,10 +23,13 @@ from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.gateway.console import ConsoleDoor
 from kiosk_app.office.gateway.kiosk import KioskDoor
+from kiosk_app.office.gateway.knowledge import KnowledgeFile
 from kiosk_app.office.gateway.login import Logins
 from kiosk_app.office.gateway.pages import ConsoleFiles, healthz, put_headers
 from kiosk_app.office.gateway.streams import Streams
 from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.knowledge.desk import KnowledgeDesk
+from kiosk_app.office.knowledge.shelf import Shelf
 from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.watch import Watch
 
@@ -57,11 +60,18 @@ class Office:
         self._tasks = TaskOwner("office")
         self._runner: web.AppRunner | None = None
         self._doors: tuple[KioskDoor | ConsoleDoor, ...] = ()
-        self.signing_key = SigningKey.open(Path(settings.data_dir))
+        data_dir = Path(settings.data_dir)
+        self.signing_key = SigningKey.open(data_dir)
         self.admin = Admin(self._store, self._clock, public_key=self.signing_key.public_key)
         self.cases = Cases(self._store, self._bus, self._clock)
         self._estimates = Estimates(self.cases)
         self._streams = Streams(self.cases)
+        self.knowledge = KnowledgeDesk(
+            data_dir,
+            Shelf(data_dir, self.signing_key, self._clock),
+            assets_dir() / "knowledge",
+            self._streams.send_all,
+        )
         self.watch = Watch(self.cases, self._streams, self._estimates)
         self.port = 0
 
@@ -81,12 +91,14 @@ class Office:
             await self._runner.cleanup()
             self._runner = None
         await self._tasks.close()
+        await self.knowledge.close()
         await self._bus.close()
         await self._store.close()
 
     async def _start(self) -> int:
         await self._store.open()
         await self.cases.load()
+        await self.knowledge.open()
         cases, streams, estimates = self.cases, self._streams, self._estimates
         app = web.Application()
         app.on_response_prepare.append(put_headers)
@@ -101,6 +113,7 @@ class Office:
             KioskDesk(cases, streams, estimates),
             self.watch,
             estimates,
+            self.knowledge,
             listen.hosts(self._settings, self.port),
             self._tasks,
         )
@@ -117,12 +130,15 @@ class Office:
         app.router.add_get("/console/ws", consoles.handle, allow_head=False)
         # A HEAD, as link previews send, must not use the link up.
         app.router.add_get("/login", logins.handle, allow_head=False)
+        help_file = KnowledgeFile(self.knowledge)
+        app.router.add_get("/knowledge/{sha256}", help_file.handle, allow_head=False)
         app.router.add_get("/healthz", healthz)
         app.router.add_get("/", files.handle)
         app.router.add_get("/{path:.+}", files.handle)
         await self._runner.setup()
         await web.SockSite(self._runner, listener, ssl_context=self._tls).start()
         self._tasks.start(self.watch.run(), name="watch")
+        self._tasks.start(self.knowledge.run(), name="knowledge")
         logger.info("the office listens on %s port %d", self._settings.host, self.port)
         return self.port
 

@@ -144,7 +144,7 @@ class Cases:
             share=share,
             # What the shopper wrote and bought is kept no longer than the case.
             first_text="",
-            context=msgspec.structs.replace(record.context, cart=Cart()),
+            context=msgspec.structs.replace(record.context, cart=Cart(), asked=()),
         )
         await self.commit(over, event, *self._unanswered(over), command=command)
         for tab in self.agents.every_tab:

@@ -24,6 +24,7 @@ from kiosk_app.office.gateway.socket import (
 )
 from kiosk_app.office.gateway.streams import Line, Streams, refuse
 from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.watch import Watch
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.codec import WireError, kiosk_frames, office_frames
@@ -84,6 +85,7 @@ class KioskDoor:
         desk: KioskDesk,
         watch: Watch,
         estimates: Estimates,
+        knowledge: KnowledgeDesk,
         hosts: frozenset[str],
         tasks: TaskOwner,
     ) -> None:
@@ -92,6 +94,7 @@ class KioskDoor:
         self._desk = desk
         self._watch = watch
         self._estimates = estimates
+        self._knowledge = knowledge
         self._hosts = hosts
         self._tasks = tasks
         self._open: set[Socket] = set()
@@ -119,6 +122,9 @@ class KioskDoor:
         line = await self._let_in(ws, socket)
         try:
             self._watch.forget_told(line.kiosk)
+            newest_help = self._knowledge.newest
+            if newest_help is not None:
+                self._streams.send(line.kiosk, newest_help)
             while True:
                 await self._read(line, socket)
         finally:

@@ -17,7 +17,7 @@ from kiosk_app.protocol.frames import Ack, Hello, OfficeNumbered, Refused, Welco
 logger = logging.getLogger(__name__)
 
 # Worth nothing once they are old: a kiosk that comes back is told anew.
-_OF_THE_MOMENT = (to_kiosk.QueueChanged, to_kiosk.PromiseChanged)
+_OF_THE_MOMENT = (to_kiosk.QueueChanged, to_kiosk.PromiseChanged, to_kiosk.KnowledgeChanged)
 
 CLOSE_CODES = {
     "version": WSCloseCode.PROTOCOL_ERROR,

@@ -51,7 +51,7 @@ function CartPanel({ cart, sum }: { cart: Cart; sum: string }) {
 export function ContextPanel({ shown }: { shown: OpenCase }) {
   const { card } = shown;
   const { context } = card;
-  const { device, network, battery } = context;
+  const { device, network, battery, read = [], asked = [] } = context;
   const machine = [card.kiosk, device.model, device.system, device.screen, device.app_version]
     .filter((part) => part !== undefined && part !== "unknown" && part !== "");
   return (
@@ -69,6 +69,20 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
           <Row name={t("Promise")}>
             {promiseWords(card.promised_seconds, card.answered_seconds)}
           </Row>
+          {read.length > 0 && (
+            <Row name={t("Has read")} testid="context-read">
+              {read.map((article) => (
+                <span class="part" key={article.id}>{article.title}</span>
+              ))}
+            </Row>
+          )}
+          {asked.length > 0 && (
+            <Row name={t("Has asked")} testid="context-asked">
+              {asked.map((question) => (
+                <span class="part" key={question}>“{question}”</span>
+              ))}
+            </Row>
+          )}
           <Row name={t("Place")}>
             <span class="part">{context.store}</span>
             <span class="part">{context.till_name} · {positionWords(context.position)}</span>
