@@ -102,7 +102,6 @@ class Performer:
                 self._keeper.forget_case()
             case effects.RestoreCart(snapshot):
                 self._till_work.add(lambda: self._restore(snapshot))
-                self._restore(snapshot)
             case effects.SearchArticles():
                 self._searches.search(effect)
             case effects.FetchKnowledge(version, sha256):
