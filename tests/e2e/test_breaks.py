@@ -161,6 +161,26 @@ def test_two_shoppers_carts_outlive_a_kill(shop: Shop, shopper: Shopper) -> None
     shopper.sees("cart_total", "162,40")  # both: what stood in the till is not replaced
 
 
+def test_goods_scanned_beside_a_waiting_cart_outlive_the_next_kill(
+    shop: Shop, shopper: Shopper
+) -> None:
+    """Who does not see the card scans on, and the kiosk dies again."""
+    fill_cart(shopper)
+    shop.kill_kiosk()
+    shop.start_kiosk()
+    shopper.tree.wait_for("cart_restore")
+    shopper.scan("7310865004703")
+    shopper.sees("cart_total", "19,90")
+    shop.kill_kiosk()
+    shop.start_kiosk()
+    # Each tap brings back what one crash took.
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", "19,90")
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", "162,40")
+    eventually(lambda: shopper.tree.find("cart_restore") is None, "nothing waits any more")
+
+
 def test_a_still_kiosk_has_no_media_process_and_keeps_none(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("help_button")
     (pid,) = eventually(shop.media_pids, "a media process")

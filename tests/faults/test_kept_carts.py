@@ -24,8 +24,12 @@ from kiosk_app.protocol.shared import CartLine
 from kiosk_app.vault.sqlite import SqliteVault
 from tests.unit.kiosk.bench import Bench
 
+def say(*words):
+    print(*words, flush=True)
+
 async def main():
     bench = Bench(vault=SqliteVault(Path(sys.argv[1])), clock=SystemClock(), code=four_digits)
+    say("starting")
     await bench.start(up=False)
     bench.link.go_down()
 
@@ -33,9 +37,6 @@ async def main():
         for _ in range(3):  # what is written may be answered with something to write
             await bench.controller._keeper.close()
             await bench.settle()
-
-    def say(*words):
-        print(*words, flush=True)
 
     await written()
     say("ready")
@@ -79,7 +80,7 @@ class Kiosk:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
 
-    async def _line(self) -> list[str]:
+    async def line(self) -> list[str]:
         assert self.process.stdout is not None
         return (await self.process.stdout.readline()).decode().split()
 
@@ -88,7 +89,7 @@ class Kiosk:
         self.process.stdin.write(f"{what}\n".encode())
 
     async def answer(self) -> Answer:
-        done, way, code, *goods = await self._line()
+        done, way, code, *goods = await self.line()
         assert done == "done"
         return Answer(way, code, frozenset(goods))
 
@@ -103,7 +104,8 @@ class Kiosk:
 
 
 @asynccontextmanager
-async def kiosk(directory: Path) -> AsyncIterator[Kiosk]:
+async def starting(directory: Path) -> AsyncIterator[Kiosk]:
+    """One that is about to read what the last one left."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -114,10 +116,18 @@ async def kiosk(directory: Path) -> AsyncIterator[Kiosk]:
     )
     running = Kiosk(process)
     try:
-        assert await running._line() == ["ready"]
+        assert await running.line() == ["starting"]
         yield running
     finally:
         await running.kill()
+
+
+@asynccontextmanager
+async def kiosk(directory: Path) -> AsyncIterator[Kiosk]:
+    """One that takes the shopper's presses."""
+    async with starting(directory) as running:
+        assert await running.line() == ["ready"]
+        yield running
 
 
 async def everything_back(running: Kiosk) -> frozenset[str]:
@@ -136,6 +146,8 @@ async def test_goods_scanned_beside_waiting_carts_outlive_every_kill(tmp_path: P
     certain: set[str] = set()  # on disk when the kiosk said so
     begun: set[str] = set()
     for _ in range(14):
+        async with starting(tmp_path):
+            await asyncio.sleep(chance.random() * 0.03)
         async with kiosk(tmp_path) as running:
             if chance.random() < 0.5:
                 await running.do("tap")
