@@ -1,13 +1,14 @@
 """Every screen a shopper meets passes the accessibility check, on the glass and on the bus.
 
-One walk through all screens, in both orientations and both languages. Each screen is also saved
-as a picture, ``<orientation>-<language>-<screen>.png``, in the folder that ``KIOSK_SCREENSHOTS``
-names (a temporary one without it).
+Two walks through all screens, in both orientations and both languages: the whole story, and what
+goes wrong. Each screen is also saved as a picture, ``<orientation>-<language>-<screen>.png``, in
+the folder that ``KIOSK_SCREENSHOTS`` names (a temporary one without it).
 """
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.audit import Fault, audit
 from tests.support.desktop import Desktop, desktop
-from tests.support.shop import Shop, Shopper, open_shop
+from tests.support.kiosk_in_hand import Hand
+from tests.support.shop import Shopper, open_shop
 from tests.support.waiting import eventually
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+NOBODY = ("Ingen svarar just nu", "Nobody answers right now")
 
 
 class Walk:
@@ -44,17 +47,19 @@ class Walk:
         picture = eventually(self._still_picture, f"{screen} stands still")
         picture.save(self._folder / f"{self._prefix}-{screen}.png")
         self.looked_at.append(screen)
-        found: list[Fault] = audit(self.shopper.tree, picture)
+        sights = self.shopper.tree.sights()
+        found: list[Fault] = audit(sights, picture)
         self.faults += [f"{self._prefix} {screen}: {fault}" for fault in found]
-        help_box = self.shopper.tree.wait_for("help_button").box
+        (help_box,) = (sight.box for sight in sights if sight.object_name == "help_button")
         assert help_box.inside(desktop.width, desktop.height)
 
     def _still_picture(self) -> Image.Image | None:
         """The screen, if it stays the same for longer than a frame of a slide takes."""
         first = self.shopper.desktop.picture()
+        seen = first.tobytes()
         for _ in range(3):
             time.sleep(0.06)
-            if self.shopper.desktop.picture().tobytes() != first.tobytes():
+            if self.shopper.desktop.picture().tobytes() != seen:
                 return None
         return first
 
@@ -73,34 +78,59 @@ def oriented(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[s
         yield request.param, screen
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_screen_can_be_used(
+@pytest.fixture(params=["sv", "en"])
+def walk(
+    request: pytest.FixtureRequest,
     oriented: tuple[str, Desktop],
-    language: str,
-    browser: Browser,
     pictures: Path,
     tmp_path: Path,
-) -> None:
-    orientation, screen = oriented
+) -> Iterator[Walk]:
+    """A shop and a shopper in it. What was found on the way fails the test at its end."""
+    (orientation, screen), language = oriented, request.param
     with open_shop(screen, tmp_path / "demo", language=language) as shop:
         shopper = Shopper(shop)
-        agent = Agent(browser, shop.console_url)
         walk = Walk(shopper, pictures, f"{orientation}-{language}")
-        try:
-            _walk(walk, shop, shopper, agent)
-        finally:
-            agent.close()
-            shopper.close()
+        yield walk
+        shopper.close()
     assert not walk.faults, "\n".join(walk.faults)
 
 
-def _walk(walk: Walk, shop: Shop, shopper: Shopper, agent: Agent) -> None:
-    _walk_the_till(walk, shopper)
-    _walk_the_help(walk, shopper, agent)
-    _walk_the_failure(walk, shop, shopper)
+@pytest.fixture
+def hire(walk: Walk, browser: Browser) -> Iterator[Callable[[], Agent]]:
+    """Log the demo agent in; before that nobody is there."""
+    with ExitStack() as stack:
+
+        def log_in() -> Agent:
+            agent = Agent(browser, walk.shopper.shop.console_url)
+            stack.callback(agent.close)
+            return agent
+
+        yield log_in
 
 
-def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
+def test_the_whole_story(walk: Walk, hire: Callable[[], Agent]) -> None:
+    _walk_the_till(walk)
+    agent = _walk_after_the_payment(walk, hire)
+    walk.shopper.new_customer()
+    _walk_the_help(walk, agent)
+
+
+def test_what_goes_wrong(walk: Walk, hire: Callable[[], Agent]) -> None:
+    shop = walk.shopper.shop
+    agent = hire()
+    _walk_the_failure(walk)
+    # Killed on top of it: the same visit gets its cart with one tap.
+    shop.kill_kiosk()
+    shop.start_office()
+    hand = shop.start_kiosk_in_hand(on_screen_keyboard="always")
+    _walk_the_kept_cart(walk, hand)
+    _walk_the_keyboard(walk, agent)
+    _walk_the_last_minute(walk, agent, hand)
+    _walk_the_lost_contact(walk, hand)
+
+
+def _walk_the_till(walk: Walk) -> None:
+    shopper = walk.shopper
     walk.look("start", "till", "help_button")
     shopper.scan("4006381333931")
     walk.look("unknown-code", "till")
@@ -132,7 +162,6 @@ def _walk_the_till(walk: Walk, shopper: Shopper) -> None:
     shopper.tap("show_receipt")
     shopper.does_not_see("show_receipt")
     walk.look("receipt", "till")
-    shopper.new_customer()
 
 
 def _enter_card(shopper: Shopper, answer: str) -> None:
@@ -143,7 +172,33 @@ def _enter_card(shopper: Shopper, answer: str) -> None:
     shopper.tap("card_confirm")
 
 
-def _walk_the_help(walk: Walk, shopper: Shopper, agent: Agent) -> None:
+def _walk_after_the_payment(walk: Walk, hire: Callable[[], Agent]) -> Agent:
+    """There is no cart any more that could stay; and at first there is no agent either."""
+    shopper, shop = walk.shopper, walk.shopper.shop
+    shopper.tap("help_button")
+    walk.look("menu-after-payment", "overlay", "talk_to_person")
+    shopper.tap("talk_to_person")
+    eventually(
+        lambda: any(nobody in shopper.reads("queue_status") for nobody in NOBODY),
+        "nobody is there",
+    )
+    walk.look("queue-with-nobody-there", "queue_status")
+    agent = hire()
+    with shop.media_held_up():
+        # Until there is a connection, or a word of hers, she is on her way.
+        agent.accept(greet=False)
+        walk.look("joining", "agent_status")
+    agent.say("Hej!")
+    shopper.tree.wait_for("chat_log")
+    agent.part("resolve-case").click()
+    walk.look("feedback-after-payment", "feedback_1", "feedback_5")
+    shopper.tap("feedback_skip")
+    shopper.does_not_see("overlay")
+    return agent
+
+
+def _walk_the_help(walk: Walk, agent: Agent) -> None:
+    shopper = walk.shopper
     fill_cart(shopper)
     shopper.tap("help_button")
     walk.look("menu", "overlay", "talk_to_person")
@@ -157,6 +212,12 @@ def _walk_the_help(walk: Walk, shopper: Shopper, agent: Agent) -> None:
     shopper.write("chat_input", "Kortet nekas", enter=True)
     agent.sees("chat-log", "Kortet nekas")
     walk.look("chat-two-lines", "chat_log")
+    shopper.tap("help_button")
+    shopper.does_not_see("overlay")
+    agent.say("Prova att hålla kortet mot läsaren igen, och vänta tills den piper.")
+    walk.look("agent-line-at-the-till", "message_line")
+    shopper.tap("help_button")
+    shopper.tree.wait_for("chat_log")
     agent.part("share-request").click()
     shopper.can_tap("share_consent_yes")
     walk.look("consent", "share_consent", "share_consent_yes", "share_consent_no")
@@ -170,13 +231,71 @@ def _walk_the_help(walk: Walk, shopper: Shopper, agent: Agent) -> None:
     shopper.does_not_see("overlay")
 
 
-def _walk_the_failure(walk: Walk, shop: Shop, shopper: Shopper) -> None:
-    shop.kill_office()
+def _walk_the_failure(walk: Walk) -> None:
+    shopper = walk.shopper
+    fill_cart(shopper)
+    shopper.shop.kill_office()
     shopper.tap("help_button")
     walk.look("failure", "failure_notice")
-    # Killed on top of it: the same visit gets its cart with one tap.
-    shop.kill_kiosk()
-    shop.start_kiosk()
+
+
+def _walk_the_kept_cart(walk: Walk, hand: Hand) -> None:
+    shopper = walk.shopper
     walk.look("restore-with-one-tap", "cart_restore")
     shopper.new_customer()
     walk.look("restore-by-code", "cart_code")
+    shopper.tap("cart_code")
+    shopper.focus_window()
+    shopper.desktop.xdotool("type", "--delay", "150", "0000")  # by hand: a scanner is quicker
+    shopper.tap("cart_restore")
+    eventually(lambda: not shopper.tree.wait_for("cart_code").text, "the wrong code is dropped")
+    walk.look("restore-with-a-wrong-code", "cart_code")
+    shopper.scan("7310865004703")
+    shopper.does_not_see("cart_code")
+    walk.look("restore-folded", "cart_restore")
+    shopper.tap("cart_restore")
+    walk.look("restore-unfolded", "cart_code")
+    hand.put_forward(5 * 60)
+    shopper.does_not_see("cart_restore")
+
+
+def _walk_the_keyboard(walk: Walk, agent: Agent) -> None:
+    shopper = walk.shopper
+    shopper.tap("help_button")
+    shopper.tap("ask_input")
+    walk.look("menu-with-keyboard", "keyboard")
+    shopper.write("ask_input", "Kortet nekas", enter=True)
+    shopper.tap("queue_input")
+    walk.look("queue-with-keyboard", "keyboard", "queue_status")
+    agent.accept()
+    agent.say("Hej! Vad kan jag göra?")
+    shopper.tap("chat_input")
+    walk.look("chat-with-keyboard", "keyboard", "chat_log")
+
+
+def _walk_the_last_minute(walk: Walk, agent: Agent, hand: Hand) -> None:
+    shopper = walk.shopper
+    agent.part("share-request").click()
+    shopper.can_tap("share_consent_yes")
+    shopper.tap("share_consent_yes")
+    shopper.tree.wait_for("share_banner")
+    hand.put_forward(4 * 60 + 1)
+    walk.look("last-minute-of-the-share", "share_renew", "share_stop", "share_countdown")
+
+
+def _walk_the_lost_contact(walk: Walk, hand: Hand) -> None:
+    shopper, shop = walk.shopper, walk.shopper.shop
+    shop.kill_office()
+    shopper.does_not_see("share_banner")
+    walk.look("contact-lost-at-the-till", "message_line")
+    shopper.tap("help_button")
+    walk.look("contact-lost", "overlay_notice", "chat_log")
+    with hand.disk_held_up():
+        hand.stop_clock(61)  # lost for good, and the cart is on its way to disk
+        walk.look("saving", "saving_notice")
+        hand.put_forward(4)
+        walk.look("failure-not-saved", "failure_notice")
+        assert shopper.tree.find("cart_code_shown") is None
+    shopper.tree.wait_for("cart_code_shown")
+    shop.start_office()
+    walk.look("failure-with-contact-again", "failure_retry")

@@ -3,11 +3,18 @@
 Selectors are the object names of the contract: a node's ``AccessibleId`` ends in its name.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from jeepney import DBusAddress, Properties, new_method_call
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageType,
+    Properties,
+    new_method_call,
+)
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
@@ -23,6 +30,9 @@ SCREEN = 0  # coordinates from the screen's corner (ATSPI_COORD_TYPE_SCREEN)
 # Bits of AtspiStateType that tests ask for.
 STATES = {"enabled": 8, "focusable": 11, "focused": 12, "sensitive": 24, "showing": 25}
 STATES |= {"visible": 30, "checked": 4}
+
+AT_ONCE = 96  # questions on the way at a time: what the bus takes in without being read
+NOBODY = "/org/a11y/atspi/null"
 
 
 @dataclass(frozen=True)
@@ -59,13 +69,21 @@ class Node:
     bus: str
     path: str
 
-    def _call(self, interface: str, method: str, signature: str = "", *body: Any) -> Any:
+    def calling(self, interface: str, method: str, signature: str = "", *body: Any) -> Message:
+        """The message that calls a method of this node."""
         address = DBusAddress(self.path, self.bus, interface)
-        message = new_method_call(address, method, signature, body)
+        return new_method_call(address, method, signature, body)
+
+    def asking(self, interface: str, name: str) -> Message:
+        """The message that asks for a property of this node."""
+        return Properties(DBusAddress(self.path, self.bus, interface)).get(name)
+
+    def _call(self, interface: str, method: str, signature: str = "", *body: Any) -> Any:
+        message = self.calling(interface, method, signature, *body)
         return unwrap_msg(self.tree.connection.send_and_get_reply(message, timeout=5))
 
     def _property(self, interface: str, name: str) -> Any:
-        message = Properties(DBusAddress(self.path, self.bus, interface)).get(name)
+        message = self.asking(interface, name)
         (variant,) = unwrap_msg(self.tree.connection.send_and_get_reply(message, timeout=5))
         return variant[1]
 
@@ -80,7 +98,7 @@ class Node:
     @property
     def object_name(self) -> str:
         """The last part of the ``AccessibleId``."""
-        return str(self._property(ACCESSIBLE, "AccessibleId")).rsplit(".", 1)[-1]
+        return _last_part(self._property(ACCESSIBLE, "AccessibleId"))
 
     @property
     def role(self) -> str:
@@ -88,9 +106,7 @@ class Node:
 
     @property
     def states(self) -> set[str]:
-        low, high = self._call(ACCESSIBLE, "GetState")[0]
-        bits = low | high << 32
-        return {name for name, bit in STATES.items() if bits >> bit & 1}
+        return _states(self._call(ACCESSIBLE, "GetState")[0])
 
     @property
     def children(self) -> list["Node"]:
@@ -125,8 +141,32 @@ class Node:
         except DBusErrorResponse:
             return
         for child in children:
-            if child.path != "/org/a11y/atspi/null":
+            if child.path != NOBODY:
                 yield from child.walk()
+
+
+def _last_part(accessible_id: object) -> str:
+    return str(accessible_id).rsplit(".", 1)[-1]
+
+
+def _states(words: Sequence[int]) -> set[str]:
+    low, high = words
+    bits = low | high << 32
+    return {name for name, bit in STATES.items() if bits >> bit & 1}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A node as it is at one moment. ``above`` is where its parent stands in the same list, None
+    for a program."""
+
+    node: Node
+    above: int | None
+    object_name: str
+    states: set[str]
+    name: str = ""
+    role: str = ""
+    box: Box = Box(0, 0, 0, 0)
 
 
 class Tree:
@@ -146,21 +186,85 @@ class Tree:
         root = Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
         return root.children
 
-    def nodes(self) -> Iterator[Node]:
-        for program in self.programs:
-            try:
-                yield from program.walk()
-            except DBusErrorResponse:
-                continue
+    def ask(self, questions: Sequence[Message]) -> list[Any]:
+        """The first value of each answer, asked for together; None where the node is gone."""
+        answers: list[Any] = []
+        for start in range(0, len(questions), AT_ONCE):
+            waiting: dict[int, int] = {}
+            for at, question in enumerate(questions[start : start + AT_ONCE], start):
+                serial = next(self.connection.outgoing_serial)
+                self.connection.send(question, serial=serial)
+                waiting[serial] = at
+                answers.append(None)
+            while waiting:
+                reply = self.connection.receive(timeout=5)
+                head = reply.header
+                answered = waiting.pop(head.fields.get(HeaderFields.reply_serial, -1), None)
+                if answered is not None and head.message_type is MessageType.method_return:
+                    answers[answered] = reply.body[0]
+        return answers
+
+    def _meet(self, *, showing: bool) -> Iterator[Sight]:
+        """Every node, those nearest the window first; where ``showing``, only what shows.
+
+        What is hidden is not gone into: nothing below it shows either.
+        """
+        level: list[tuple[Node, int | None]] = [(program, None) for program in self.programs]
+        met = 0
+        while level:
+            answers = self.ask(
+                [
+                    question
+                    for node, _ in level
+                    for question in (
+                        node.asking(ACCESSIBLE, "AccessibleId"),
+                        node.calling(ACCESSIBLE, "GetState"),
+                        node.calling(ACCESSIBLE, "GetChildren"),
+                    )
+                ]
+            )
+            below: list[tuple[Node, int | None]] = []
+            for at, (node, above) in enumerate(level):
+                identity, words, children = answers[3 * at : 3 * at + 3]
+                if identity is None or words is None or children is None:
+                    continue  # gone while it was looked at
+                states = _states(words)
+                if showing and above is not None and "showing" not in states:
+                    continue
+                yield Sight(node, above, _last_part(identity[1]), states)
+                below += [(Node(self, *child), met) for child in children if child[1] != NOBODY]
+                met += 1
+            level = below
+
+    def sights(self) -> list[Sight]:
+        """Everything that shows now, each after what it is in."""
+        met = list(self._meet(showing=True))
+        answers = self.ask(
+            [
+                question
+                for sight in met
+                for question in (
+                    sight.node.asking(ACCESSIBLE, "Name"),
+                    sight.node.calling(ACCESSIBLE, "GetRoleName"),
+                    sight.node.calling(COMPONENT, "GetExtents", "u", SCREEN),
+                )
+            ]
+        )
+        found = []
+        for at, sight in enumerate(met):
+            name, role, box = answers[3 * at : 3 * at + 3]
+            if name is None or role is None or box is None:
+                # A program has no place; what is gone meanwhile has no states any more either.
+                found.append(replace(sight, states=set()))
+            else:
+                found.append(replace(sight, name=name[1], role=role, box=Box(*box)))
+        return found
 
     def find(self, object_name: str, *, showing: bool = True) -> Node | None:
         """The node of that name, or None. Hidden ones only if ``showing`` is false."""
-        for node in self.nodes():
-            try:
-                if node.object_name == object_name and (not showing or "showing" in node.states):
-                    return node
-            except DBusErrorResponse:
-                continue
+        for sight in self._meet(showing=showing):
+            if sight.object_name == object_name and (not showing or "showing" in sight.states):
+                return sight.node
         return None
 
     def wait_for(self, object_name: str, *, within: float = 20.0) -> Node:
@@ -174,11 +278,4 @@ class Tree:
 
     def names(self) -> set[str]:
         """Object names of everything that shows: for the message when a test fails."""
-        found = set()
-        for node in self.nodes():
-            try:
-                if "showing" in node.states:
-                    found.add(node.object_name)
-            except DBusErrorResponse:
-                continue
-        return found
+        return {sight.object_name for sight in self._meet(showing=True)}

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import psutil
 
+from tests.support import kiosk_in_hand
 from tests.support.atspi import Node, Tree
 from tests.support.desktop import Desktop
+from tests.support.kiosk_in_hand import Hand
 from tests.support.waiting import eventually
 
 CLI = (sys.executable, "-m", "kiosk_app.cli.main")
@@ -38,14 +41,22 @@ class Shop:
         eventually(lambda: not _runs(self.office_pid), "the office is gone")
 
     def start_office(self) -> None:
-        self.office_pid = self._start("office", self.directory / "office.toml")
+        self.office_pid = self._start(*CLI, "office", "--config", self.directory / "office.toml")
 
     def kill_kiosk(self) -> None:
         os.kill(self.kiosk_pid, signal.SIGKILL)
         eventually(lambda: not _runs(self.kiosk_pid), "the kiosk is gone")
 
     def start_kiosk(self) -> None:
-        self.kiosk_pid = self._start("run", self.directory / "kiosk.toml")
+        self.kiosk_pid = self._start(*CLI, "run", "--config", self.directory / "kiosk.toml")
+
+    def start_kiosk_in_hand(self, **changes: str) -> Hand:
+        """Start the kiosk with other settings, and with its clock and disk in the test's hand."""
+        settings = self.directory / "kiosk.toml"
+        before = msgspec.toml.decode(settings.read_bytes())
+        settings.write_bytes(msgspec.toml.encode({**before, **changes}))
+        self.kiosk_pid = self._start(sys.executable, "-m", kiosk_in_hand.__name__, settings)
+        return Hand(settings)
 
     def media_pids(self) -> list[int]:
         """The kiosk's media processes: none between cases, one in a case."""
@@ -61,14 +72,24 @@ class Shop:
         (pid,) = self.media_pids()
         os.kill(pid, signal.SIGKILL)
 
+    @contextlib.contextmanager
+    def media_held_up(self) -> Iterator[None]:
+        """The media process stands still: nobody can be connected to meanwhile."""
+        (pid,) = eventually(self.media_pids, "a media process")
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
     def log(self) -> str:
         """Everything both programs said so far."""
         return self._log.read_text(errors="replace")
 
-    def _start(self, command: str, settings: Path) -> int:
+    def _start(self, *command: str | Path) -> int:
         with self._log.open("ab") as log:
             process = subprocess.Popen(
-                [*CLI, command, "--config", str(settings)],
+                command,
                 env=self.desktop.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
