@@ -44,6 +44,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What a program sets itself before it opens a web page; here one process has tests of all kinds.
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
+if os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 # Examples are judged by what they do, not by how long a busy machine takes for them.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -152,9 +157,13 @@ def _children() -> dict[int, psutil.Process]:
 
 
 def _is_helper(child: psutil.Process) -> bool:
-    """Python's own keeper of shared memory: started once, lives as long as the process."""
+    """Python's own keeper of shared memory, and what Chromium starts renderers from: started
+    once, they live as long as the process."""
     try:
-        return any("multiprocessing.resource_tracker" in word for word in child.cmdline())
+        words = child.cmdline()
+        return any("multiprocessing.resource_tracker" in word for word in words) or (
+            "QtWebEngineProcess" in words[0] and "--type=renderer" not in words
+        )
     except psutil.Error:
         return False
 
@@ -235,6 +244,16 @@ def _tasks_end_with_their_test(
     marker = request.node.get_closest_marker("asyncio")
     if marker is not None and marker.kwargs.get("loop_scope", "function") == "function":
         request.getfixturevalue("_tasks_end")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Any:
+    """What Qt WebEngine asks for before there is an application, which all tests share."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtWidgets import QApplication
+
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    return QApplication
 
 
 @pytest.fixture(autouse=True)

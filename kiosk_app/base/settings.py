@@ -13,6 +13,7 @@ T = TypeVar("T")
 # The wire carries no longer names: a kiosk with one would be refused at every press of Hjälp.
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 OnScreenKeyboard = Literal["touch", "always", "never"]
+TillKind = Literal["built-in", "web", "socket"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -26,6 +27,9 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data_dir: str
     office_key: str = ""
     position: Literal["entrance", "till", "shelf"] = "till"
+    till: TillKind = "built-in"
+    till_url: str = ""
+    till_hosts: tuple[str, ...] = ()
     language: str = "sv"
     fullscreen: bool = True
     window: str = ""
@@ -60,6 +64,11 @@ DESCRIPTIONS: dict[str, str] = {
     "office signs is believed, so agents cannot act at this till",
     "data_dir": "directory this program may write, private to its user",
     "position": "where in the shop: entrance, till or shelf",
+    "till": "built-in; web: the page at till_url, which needs the extra web; socket: another "
+    "program on this machine, which owns the screen, at till.sock in data_dir",
+    "till_url": "where a web till is: https://… or a file: on this machine",
+    "till_hosts": "hosts that a web till may load from beside its own; *.example.se takes in "
+    "every one below example.se",
     "language": "language at the start of each visit: sv or en",
     "fullscreen": "cover the whole screen",
     "window": "window size as WIDTHxHEIGHT in px where not fullscreen; empty: fit the screen",
@@ -118,4 +127,6 @@ def _type_name(annotation: Any) -> str:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) is Literal:
         return " or ".join(str(word) for word in get_args(annotation))
+    if get_origin(annotation) is tuple:
+        return f"list of {_type_name(get_args(annotation)[0])}"
     return str(annotation.__name__)

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk_app.base.errors import KioskError
-from kiosk_app.base.paths import open_data_dir
-from kiosk_app.base.settings import KioskSettings, OfficeSettings
+from kiosk_app.base.paths import assets_dir, open_data_dir
+from kiosk_app.base.settings import KioskSettings, OfficeSettings, TillKind
 from kiosk_app.cli.headless import VncScreen
 
 if TYPE_CHECKING:
@@ -58,9 +58,11 @@ def run(
     fullscreen: bool,
     language: str,
     practice: bool = False,
+    till: TillKind = "built-in",
 ) -> int:
     """Start them, print the agent's link, and stay until all have ended or Ctrl-C.
 
+    ``till``: "web" shows the sample checkout, "socket" waits for another program's.
     ``practice``: a third program, a kiosk without a screen whose shopper is a program.
     """
     directory = open_data_dir(data_dir or _default_data_dir())
@@ -75,6 +77,7 @@ def run(
         window=window,
         fullscreen=fullscreen,
         language=language,
+        till=till,
     )
     office_file = _write_settings(directory / "office.toml", office_settings)
     kiosk_file = _write_settings(directory / "kiosk.toml", kiosk_settings)
@@ -150,6 +153,7 @@ def _kiosk_settings(
     window: str | None,
     fullscreen: bool,
     language: str,
+    till: TillKind,
 ) -> KioskSettings:
     return KioskSettings(
         kiosk=KIOSK,
@@ -159,10 +163,16 @@ def _kiosk_settings(
         data_dir=str(directory / "kiosk"),
         office_key=office_key,
         language=language,
+        till=till,
+        till_url=_sample_checkout().as_uri() if till == "web" else "",
         fullscreen=fullscreen,
         window=window or "",
         keyring="data-dir",
     )
+
+
+def _sample_checkout() -> Path:
+    return assets_dir() / "till" / "sample" / "index.html"
 
 
 def _practice_settings(

@@ -43,6 +43,7 @@ def run(config: Path | None, *, as_json: bool) -> int:
             lambda: _disk(settings),
             lambda: _keyring(settings),
             lambda: _office(settings),
+            lambda: _till(settings),
         ]
     findings = [_screen(), *(check() for check in checks)]
     if as_json:
@@ -154,6 +155,20 @@ def _keyring(settings: KioskSettings) -> Finding:
     except KioskError as error:
         return Finding("key", False, str(error), "kiosk-app enroll --config FILE makes one.")
     return Finding("key", True, f"{identity.kiosk} has its key")
+
+
+def _till(settings: KioskSettings) -> Finding:
+    """Whether what the settings say of the till can be shown here."""
+    if settings.till != "web":
+        return Finding("till", True, settings.till)
+    from kiosk_app.ui.till.web import engine
+
+    try:
+        address = engine.Address.of(settings.till_url, settings.till_hosts)
+    except KioskError as error:
+        return Finding("till", False, str(error), "Correct till_url in the settings.")
+    why = engine.loads()
+    return Finding("till", not why, why or f"web, at {address.url}", "See above.")
 
 
 def _office(settings: KioskSettings) -> Finding:

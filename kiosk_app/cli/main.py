@@ -37,6 +37,12 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("--fullscreen", action="store_true", help="cover the whole screen")
     demo.add_argument("--language", default="sv", help="the shopper's language at the start")
     demo.add_argument(
+        "--till",
+        choices=("built-in", "web", "socket"),
+        default="built-in",
+        help="web: the sample checkout page; socket: a program of yours at kiosk/till.sock",
+    )
+    demo.add_argument(
         "--shopper",
         choices=("none", "auto"),
         default="none",
@@ -103,6 +109,7 @@ def _run(options: argparse.Namespace) -> int:
                 window=options.window,
                 fullscreen=options.fullscreen,
                 language=options.language,
+                till=options.till,
                 practice=options.shopper == "auto",
             )
         case "practice":

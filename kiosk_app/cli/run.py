@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -17,15 +16,14 @@ from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.base.worker import Worker
 from kiosk_app.case.events import Event
 from kiosk_app.case.settings import CaseSettings
+from kiosk_app.cli.tills import TillParts, open_till
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.protocol.shared import Position
-from kiosk_app.till.builtin import BuiltInTill
-from kiosk_app.till.shop import demo_shop_path, load_shop
-from kiosk_app.till.terminal import SimulatedTerminal
+from kiosk_app.till.ports import Till
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.till.built_in import BuiltInSurface
+from kiosk_app.ui.till.companion import float_over
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what Qt looks for on Linux
 PORTRAIT = QSize(1080, 1920)
@@ -48,8 +46,9 @@ def run(config: Path | None) -> int:
     _need_a_screen()
     data_dir = open_data_dir(Path(settings.data_dir))
     with only_program_in(data_dir):
+        parts = open_till(settings, data_dir)
         application = loop.open_application()
-        kiosk = _Kiosk(settings, data_dir)
+        kiosk = _Kiosk(settings, data_dir, parts)
         kiosk.show()
         loop.run(application, kiosk.live)
     return 0
@@ -67,18 +66,19 @@ def _need_a_screen() -> None:
 class _Kiosk:
     """The window at once; the controller as soon as the key is there."""
 
-    def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
+    def __init__(self, settings: KioskSettings, data_dir: Path, parts: TillParts) -> None:
         self._settings = settings
         self._data_dir = data_dir
         self._clock = SystemClock()
-        self._till = BuiltInTill(load_shop(demo_shop_path()), SimulatedTerminal())
+        self._parts = parts
+        self._till = parts.till
         self._controller: Controller | None = None
         self._tasks = TaskOwner("start")
         # Presses of the first tenths of a second, before there is a controller to take them.
         self._early: list[Event] = []
         self.window = Shell(
             till=self._till,
-            surface=partial(BuiltInSurface, till=self._till, store=settings.store),
+            surface=parts.surface,
             feed=self._feed,
             clock=self._clock,
             store=settings.store,
@@ -96,6 +96,12 @@ class _Kiosk:
         self._first_paint = _FirstPaint(self.window)
 
     def show(self) -> None:
+        if self._parts.floating:
+            # No window manager places it: the window bypasses them, and covers the screen.
+            float_over(self.window)
+            self.window.setGeometry(self.window.screen().geometry())
+            self.window.show()
+            return
         if self._settings.fullscreen:
             self.window.showFullScreen()
             return
@@ -134,11 +140,13 @@ class _Kiosk:
         self._controller = controller
         try:
             await controller.start()
+            await self._parts.start()
             early, self._early = self._early, []
             for event in early:
                 controller.press(event)
             await stop.wait()
         finally:
+            await self._parts.close()
             await controller.close()
 
     async def _painted(self, stop: asyncio.Event) -> bool:
@@ -179,7 +187,7 @@ class _Parts:
         self._office_key = OfficeKey.read(settings.office_key)
 
     def controller(
-        self, clock: SystemClock, till: BuiltInTill, window: Shell, *, screen: str
+        self, clock: SystemClock, till: Till, window: Shell, *, screen: str
     ) -> Controller:
         from kiosk_app.base.paths import assets_dir
         from kiosk_app.knowledge.library import Library

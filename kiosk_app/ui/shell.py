@@ -95,6 +95,7 @@ class Shell(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
         self._turn_to_language()
+        self._show_bar(self._surface.keeps_bar)
         self._connect()
         till.watch(self._on_till_changed)
         self._on_till_changed()
@@ -274,15 +275,21 @@ class Shell(QWidget):
     def _on_overlay_opened(self) -> None:
         self._message.clear()
         self._surface.cover(True)
+        self._show_bar(True)
         self._restore.setEnabled(False)
         # In landscape the shop's name is under the sheet.
         self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
         self._surface.cover(False)
+        self._show_bar(self._surface.keeps_bar)
         self._restore.setEnabled(True)
         self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_bar(self, shown: bool) -> None:
+        self._store.setVisible(shown)
+        self._keys.setVisible(shown)
 
     # Placing -----------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from kiosk_app.till.remote.socket import TillSocket
 from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
+from tests.support.checkout import NO_GRAPHICS, Checkout, checkout
 from tests.support.companion import MILK, Companion, companion, until
 
 
@@ -109,6 +110,42 @@ class SocketBench:
         await until(lambda: self.till.state == self.program.till.state, "the kiosk was told")
 
 
+class WebBench:
+    """The sample checkout's page, by its bridge."""
+
+    def __init__(self, page: Checkout) -> None:
+        self.till: Till = page.till
+        self.page = page
+
+    async def fill(self) -> None:
+        await self.page.run(f"scan('{MILK}'); scan(GOODS.find((each) => each.age).code)")
+        await self._heard()
+
+    async def decline(self) -> None:
+        await self._confirm("no")
+
+    async def hang(self) -> None:
+        await self._confirm("hang")
+
+    async def _confirm(self, how: str) -> None:
+        await self.page.run(f"""
+            scan('{MILK}');
+            document.getElementById('pay').click();
+            document.getElementById('go').click();
+            for (let at = 0; at < 4; at++) document.querySelector('#keys button').click();
+            answer('{how}');
+        """)
+        await self._heard()
+
+    async def _heard(self) -> None:
+        step, count = str(await self.page.run("`${step} ${lines.length}`")).split()
+        state = self.till.state
+        await until(
+            lambda: (self.till.state.step, len(self.till.state.cart.lines)) == (step, int(count)),
+            f"the kiosk was told, not only {state.step}",
+        )
+
+
 @asynccontextmanager
 async def built_in(_directory: Path) -> AsyncIterator[Bench]:
     yield BuiltInBench()
@@ -133,15 +170,29 @@ async def over_socket(directory: Path) -> AsyncIterator[Bench]:
         await listening.close()
 
 
+@asynccontextmanager
+async def in_page(_directory: Path) -> AsyncIterator[Bench]:
+    async with checkout() as page:
+        yield WebBench(page)
+
+
 BENCHES: tuple[Callable[[Path], AbstractAsyncContextManager[Bench]], ...] = (
     built_in,
     fake,
     over_socket,
+    in_page,
 )
 
 
-@pytest.fixture(params=BENCHES, ids=lambda bench: bench.__name__)
+@pytest.fixture(
+    params=[
+        pytest.param(bench, marks=pytest.mark.qt_log_ignore(NO_GRAPHICS)) for bench in BENCHES
+    ],
+    ids=lambda bench: bench.__name__,
+)
 async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bench]:
+    if request.param is in_page:
+        request.getfixturevalue("qapp")
     async with request.param(tmp_path) as made:
         yield made
 

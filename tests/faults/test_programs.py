@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk_app.base.settings import KioskSettings, load_settings
 from kiosk_app.cli.run import _Kiosk
+from kiosk_app.cli.tills import open_till
 from tests.support.desktop import Desktop, desktop
 from tests.support.disks import fill, read_only, small_disk
 from tests.support.program import CLI, kiosk_settings, office_settings, refuses, started
@@ -135,7 +136,7 @@ async def test_a_window_that_is_never_painted_still_ends_when_asked(
 ) -> None:
     """A screen that is off: the program waits for its first picture, and for SIGTERM as well."""
     settings = load_settings(kiosk_settings(tmp_path / "k.toml", tmp_path), KioskSettings)
-    kiosk = _Kiosk(settings, tmp_path)
+    kiosk = _Kiosk(settings, tmp_path, open_till(settings, tmp_path))
     qtbot.addWidget(kiosk.window)
     stop = asyncio.Event()
     stop.set()

@@ -81,7 +81,9 @@ class RemoteTill:
         self._answer_all(TillError("The shopper has left. Nothing was changed."))
         self._state = _EMPTY
         wire = self._wire
-        if wire is not None and not wire.start_over() and self._ready.is_set():
+        if wire is not None and wire.start_over():
+            self.disconnect(wire)
+        elif wire is not None and self._ready.is_set():
             self._wiping = self._new_id()
             wire.send(messages.encode(messages.Wipe(self._wiping)))
             self._stop_wipe_timer()

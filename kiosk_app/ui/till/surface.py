@@ -32,6 +32,9 @@ class Surface(QObject):
     with "activity" or "scan_failed" where the window cannot see it itself.
     """
 
+    keeps_bar = True
+    """Whether the top bar is there without a sheet as well."""
+
     room_changed = Signal()
     told = Signal(str)
     till_wanted = Signal()

@@ -1,0 +1,129 @@
+"""Nothing of a till in the window: another program on the kiosk owns the screen.
+
+The window covers the screen and shows only its own parts, Hjälp at the bottom right and the sheet
+when it is open; everywhere else it is cut away (X11's Shape extension, by ``QWidget.setMask``), so
+that the till below is seen and touched there. It is frameless, above all others, and does not take
+the keyboard before a sheet is open.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QWidget
+
+from kiosk_app.base.language import Words
+from kiosk_app.till.remote.till import RemoteTill
+from kiosk_app.ui.help_button import HelpButton
+from kiosk_app.ui.placing import Places
+from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.till.help_foot import HelpFoot
+from kiosk_app.ui.till.surface import Surface
+
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+_CHANGES_WHAT_SHOWS = (
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+)
+_ABOVE_MS = 1_000  # a till's window that raises itself covers Hjälp for no longer
+
+
+def float_over(window: QWidget) -> None:
+    """Make ``window`` one that lies over other programs'. Call before it is shown.
+
+    Bypassing the window manager is what keeps it above a till that is fullscreen: window managers
+    put the active fullscreen window over those that ask to be above (EWMH, stacking order).
+    """
+    window.setWindowFlags(
+        Qt.WindowType.Window
+        | Qt.WindowType.FramelessWindowHint
+        | Qt.WindowType.WindowStaysOnTopHint
+        | Qt.WindowType.BypassWindowManagerHint
+    )
+    window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+class CompanionSurface(Surface):
+    """Hjälp alone; the top bar comes with the sheet. ``till``'s program is told of both."""
+
+    keeps_bar = False
+
+    def __init__(
+        self,
+        theme: Theme,
+        say: Words,
+        help_button: HelpButton,
+        window: QWidget,
+        *,
+        till: RemoteTill,
+    ) -> None:
+        self._till, self._window = till, window
+        self._help_foot = HelpFoot(theme, help_button, window)
+        super().__init__(theme, self._help_foot, ())
+        till.happened = self.happened.emit
+        self._raising = QTimer(self)
+        self._raising.setInterval(_ABOVE_MS)
+        self._raising.timeout.connect(window.raise_)
+        window.installEventFilter(self)
+
+    def retranslate(self, say: Words) -> None:
+        self._till.say_language(say.language)
+
+    def scan(self, untrusted_text: str) -> None:
+        self._till.say_scanned(untrusted_text)
+
+    def cover(self, covered: bool) -> None:
+        if covered:
+            # Chat is written with a keyboard, which the till gets back with the next message.
+            self._window.activateWindow()
+        self._till.say_covered(covered)
+
+    def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:
+        places = super().places(window, banner_height, keys_width)
+        foot = self._help_foot.corner(window)
+        side = self.theme.px(32)
+        above = QRect(side, 0, window.width() - 2 * side, max(0, foot.top() - side))
+        return Places(
+            banner=places.banner,
+            store=places.store,
+            keys=places.keys,
+            content=above,
+            main=QRect(),
+            column=QRect(),
+            foot=foot,
+            sheet=places.sheet,
+            message=above,
+        )
+
+    def place(self, places: Places, *, restoring: bool) -> Places:
+        placed = super().place(places, restoring=restoring)
+        self._cut()
+        return placed
+
+    # What of the window is there ---------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._window:
+            if kind == QEvent.Type.ChildPolished:
+                self._cut()
+            elif kind == QEvent.Type.Show:
+                self._raising.start()
+            elif kind == QEvent.Type.Hide:
+                self._raising.stop()
+        elif kind in _CHANGES_WHAT_SHOWS:
+            self._cut()
+        return False
+
+    def _cut(self) -> None:
+        """Leave of the window what its parts are; a part that comes later is followed too."""
+        shown = QRegion(self._help_foot.geometry())
+        for child in self._window.findChildren(QWidget, options=_DIRECT):
+            if child.isWindow():
+                continue
+            child.removeEventFilter(self)
+            child.installEventFilter(self)
+            if child.isVisible():
+                shown += child.geometry()
+        if shown != self._window.mask():
+            self._window.setMask(shown)
