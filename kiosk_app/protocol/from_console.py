@@ -5,6 +5,7 @@ from typing import Annotated, Union
 from msgspec import Meta
 
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallKind, CallReason
 from kiosk_app.protocol.shared import ChatText, Generation, Message, Sdp, Uuid
 
 Attempt = Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -37,6 +38,23 @@ class EndScreenShare(Message, tag="end_screen_share", frozen=True):
     case: Uuid
 
 
+class StartCall(Message, tag="start_call", frozen=True):
+    """Ask the shopper for a call, or join the one that they ask for. The agent's microphone is
+    ready by then."""
+
+    command: Uuid
+    case: Uuid
+    kind: CallKind
+    reason: CallReason = CallReason.GUIDANCE
+
+
+class HangUp(Message, tag="hang_up", frozen=True):
+    """End the call, or take back the question for one."""
+
+    command: Uuid
+    case: Uuid
+
+
 class AgentOfferPeer(Message, tag="agent_offer_peer", frozen=True):
     command: Uuid
     case: Uuid
@@ -64,6 +82,8 @@ FromConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
     AgentChat,
     RequestScreenShare,
     EndScreenShare,
+    StartCall,
+    HangUp,
     AgentOfferPeer,
     TagCase,
     ResolveCase,

@@ -8,6 +8,7 @@ from typing import Annotated, Union
 
 from msgspec import Meta
 
+from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.shared import (
     ChatMessage,
     Context,
@@ -96,6 +97,18 @@ class ReportShareEnded(Message, tag="report_share_ended", frozen=True):
     shared_seconds: Seconds
 
 
+class ReportCall(Message, tag="report_call", frozen=True):
+    """The call as it stands after a change. ``text_version`` and ``language`` name the words under
+    which it was offered or asked for."""
+
+    command: Uuid
+    case: Uuid
+    call: CallNow
+    at: Utc
+    text_version: Short
+    language: Language
+
+
 class AnswerPeer(Message, tag="answer_peer", frozen=True):
     """The SDP answer to offer ``generation``, complete (aiortc does not trickle).
 
@@ -153,6 +166,7 @@ FromKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     SendChat,
     AnswerScreenShare,
     ReportShareEnded,
+    ReportCall,
     AnswerPeer,
     ReportPeerLost,
     GiveFeedback,

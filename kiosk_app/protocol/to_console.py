@@ -5,6 +5,7 @@ from typing import Annotated, Union
 from msgspec import Meta
 
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.from_console import Attempt
 from kiosk_app.protocol.shared import (
     CasePhase,
@@ -52,6 +53,7 @@ class CaseCard(Value, frozen=True):
     first_text: Annotated[str, Meta(max_length=limits.CHAT_CHARS)]
     context: Context
     share: ShareState
+    call: CallNow
     kiosk_gone_since: Utc | None
     tags: tuple[Short, ...]
 

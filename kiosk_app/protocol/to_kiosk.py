@@ -5,6 +5,7 @@ from typing import Annotated, Union
 from msgspec import Meta
 
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallKind, CallReason
 from kiosk_app.protocol.knowledge import Sha256, Version
 from kiosk_app.protocol.shared import (
     CasePhase,
@@ -68,6 +69,24 @@ class StopScreenShare(Message, tag="stop_screen_share", frozen=True):
     case: Uuid
 
 
+class AskCall(Message, tag="ask_call", frozen=True):
+    """The agent would rather talk, or wants to see; the kiosk asks the shopper.
+
+    Where the shopper has asked for a call it is the agent's yes to that.
+    """
+
+    case: Uuid
+    ask: Uuid
+    kind: CallKind
+    reason: CallReason
+
+
+class EndCall(Message, tag="end_call", frozen=True):
+    """The agent hangs up, or takes the question back."""
+
+    case: Uuid
+
+
 class OfferPeer(Message, tag="offer_peer", frozen=True):
     """The console's SDP offer. ``generation`` grows by one with each new connection."""
 
@@ -114,6 +133,8 @@ ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     DeliverChat,
     AskScreenShare,
     StopScreenShare,
+    AskCall,
+    EndCall,
     OfferPeer,
     CaseResolved,
     CaseState,
