@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from kiosk_app.case.call import OFFER_AFTER_SECONDS, Calling
 from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
@@ -14,6 +15,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Countdown
 from kiosk_app.case.visit import Visit
+from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
 from kiosk_app.protocol.policy import EVERYTHING
 from kiosk_app.protocol.shared import EndCause, ShareEndCause
@@ -38,6 +40,8 @@ _CASE_TIMERS = (
     Timer.RENEWABLE,
     Timer.SHARE,
     Timer.LETTERS,
+    Timer.CALL_OFFER,
+    Timer.CALL_ANSWER,
     Timer.FEEDBACK,
     Timer.SAVING,
     Timer.FAILURE,
@@ -128,9 +132,17 @@ class Core:
             id=case,
             sharing=Sharing(self.turn, case),
             peer=PeerLine(self.turn, case, Letters(self.turn, on=self.visit.letters_seen)),
+            call=Calling(
+                self.turn,
+                case,
+                voice=self.settings.voice,
+                video=self.settings.video,
+                language=lambda: self.visit.language,
+            ),
             told=self.visit.context,
             recovered=recovered,
         )
+        self.case.call.see(not self.visit.card_entry)
         return self.case
 
     def agent_here(self, case: OpenedCase, name: str) -> None:
@@ -140,6 +152,8 @@ class Core:
             return
         if case.agent_name:
             self.end_share(ShareEndCause.PEER_LOST)
+            case.call.end(CallEndCause.AGENT_LEFT)
+        case.call.disconnected()
         case.peer.drop()
         case.agent_typing = False
         case.agent_name = name
@@ -161,10 +175,12 @@ class Core:
         elif self.phase in (Phase.QUEUE, Phase.JOINING):
             self.turn.timers.cancel(Timer.ETA, Timer.JOINING, Timer.ANSWER)
             self.move(Phase.CHAT)
+            self.turn.timers.set(Timer.CALL_OFFER, self.turn.after(OFFER_AFTER_SECONDS))
 
     def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:
         """The help is over and the shopper is asked how it went."""
         self.end_share(ShareEndCause.CASE_ENDED)
+        case.call.end(CallEndCause.CASE_ENDED)
         case.peer.stop()
         case.end_cause = cause
         self.turn.timers.cancel(*_CASE_TIMERS)
@@ -233,6 +249,7 @@ class Core:
         if case is None:
             return
         self.end_share(share)
+        case.call.end(CallEndCause.CASE_ENDED)
         case.peer.stop()
         if told:
             self.turn.send(
@@ -262,6 +279,10 @@ class Core:
             self.turn.send(
                 ContextChanged(command=self.turn.new_id(), case=case.id, context=context)
             )
+
+    def can_call(self) -> bool:
+        """Whether a call may be asked for or agreed to now."""
+        return self.phase in WITH_AGENT and not (self.case is not None and self.case.peer.given_up)
 
     def can_share(self) -> bool:
         """Whether a share may be asked for, agreed to or run now."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kiosk_app.case.consent import ConsentGrant
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.from_kiosk import FromKiosk
 from kiosk_app.protocol.shared import ChatMessage, ShareEndCause
 from kiosk_app.protocol.to_kiosk import OfferPeer
@@ -73,6 +74,20 @@ class StopShare:
     """Stop the screen track now."""
 
     cause: ShareEndCause
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDevice:
+    """Open ``device`` for the call that goes on; ``DeviceFailed`` follows if it cannot be."""
+
+    device: CallDevice
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDevice:
+    """Close ``device``: its file is closed and nothing of it is sent any more."""
+
+    device: CallDevice
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +201,8 @@ Effect: TypeAlias = (
     | SendT140
     | StartShare
     | StopShare
+    | OpenDevice
+    | CloseDevice
     | SaveCart
     | KeepVisit
     | MoveCart

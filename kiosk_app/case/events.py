@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.call import CallDevice, CallKind
 from kiosk_app.protocol.knowledge import Bundle
 from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import (
@@ -105,6 +106,40 @@ class ShareStopPressed:
 @dataclass(frozen=True, slots=True)
 class ShareRenewPressed:
     """ "Dela 5 min till": shows the consent screen again, and nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPressed:
+    """ "Prata" or "Video": the shopper wants it; asked of the agent, or at once in a call."""
+
+    kind: CallKind
+
+
+@dataclass(frozen=True, slots=True)
+class CallOfferAccepted:
+    """Yes to the question ``ask``. Only its card on this screen makes one."""
+
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOfferRefused:
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallMutePressed:
+    """Closes the microphone, or opens it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStopPressed:
+    """Back from video to voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEndPressed:
+    """Ends the call, or takes the wish for one back. The chat goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +317,14 @@ class ShareWentLive:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceFailed:
+    """``device`` cannot be opened, or is gone; ``reason`` is a sentence for the log."""
+
+    device: CallDevice
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeerChatReceived:
     """A chat message by data channel; the link may bring the same one."""
 
@@ -383,6 +426,12 @@ Event: TypeAlias = (
     | ConsentRefused
     | ShareStopPressed
     | ShareRenewPressed
+    | CallPressed
+    | CallOfferAccepted
+    | CallOfferRefused
+    | CallMutePressed
+    | CameraStopPressed
+    | CallEndPressed
     | FeedbackGiven
     | FeedbackTouched
     | FeedbackSkipped
@@ -409,6 +458,7 @@ Event: TypeAlias = (
     | PeerConnected
     | PeerLost
     | ShareWentLive
+    | DeviceFailed
     | PeerChatReceived
     | AgentTyped
     | T140Opened

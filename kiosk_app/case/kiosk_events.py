@@ -10,6 +10,7 @@ from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice
+from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.from_kiosk import CloseCase, ResumeCase
 from kiosk_app.protocol.shared import Author, EndCause, ShareEndCause
 
@@ -32,6 +33,8 @@ class KioskEvents:
     def till_changed(self, event: events.TillChanged) -> None:
         core = self._core
         core.visit.till_changed(event)
+        if core.case is not None and core.case.call.see(not core.visit.card_entry):
+            core.turn.say(Notice.CAMERA_CLOSED)
         if core.visit.card_entry:
             core.end_share(ShareEndCause.CARD_ENTRY)
         core.tell_context()
@@ -78,8 +81,15 @@ class KioskEvents:
         self.link_lost(events.LinkLost())
 
     def link_gone(self) -> None:
-        """Lost for good. Said once: the failure takes the case with it."""
-        self._core.fail(ShareEndCause.LINK_LOST)
+        """Lost for good. Said once: the failure takes the case with it.
+
+        Not while the two talk: whoever is being helped is not cut off because an office is away.
+        """
+        core = self._core
+        if core.case is not None and core.case.call.live:
+            core.turn.timers.set(Timer.LINK_GONE, core.turn.after(LINK_GONE_SECONDS))
+        else:
+            core.fail(ShareEndCause.LINK_LOST)
 
     def command_delivered(self, event: events.CommandDelivered) -> None:
         if self._core.case is not None:
@@ -100,6 +110,7 @@ class KioskEvents:
             core.fail(ShareEndCause.MEDIA_LOST)
             return
         ended = core.end_share(ShareEndCause.MEDIA_LOST)
+        case.call.disconnected()
         case.agent_typing = False
         if case.peer.failed_starts:
             self._start_failed(case)
@@ -118,6 +129,7 @@ class KioskEvents:
             core.turn.timers.set(Timer.MEDIA, core.turn.after(MEDIA_RETRY_SECONDS))
             return
         case.peer.give_up()
+        case.call.end(CallEndCause.MEDIA_LOST)
         if core.phase in WITH_AGENT:
             core.turn.say(Notice.MEDIA_LOST)
 
@@ -138,11 +150,13 @@ class KioskEvents:
         case = self._core.case
         if case is not None and case.peer.came_up(event.generation):
             case.sharing.connected()
+            case.call.connected()
 
     def peer_lost(self, event: events.PeerLost) -> None:
         case = self._core.case
         if case is not None and case.peer.lost(event.generation, event.reason):
             case.sharing.disconnected()
+            case.call.disconnected()
             case.agent_typing = False
 
     def share_went_live(self, event: events.ShareWentLive) -> None:

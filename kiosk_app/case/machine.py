@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
+from kiosk_app.case.call_events import CallEvents
 from kiosk_app.case.core import Core
-from kiosk_app.case.effects import DropPeer, Effect, StopMedia, StopShare
+from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, StopShare
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
@@ -26,7 +27,7 @@ from kiosk_app.case.view import View
 from kiosk_app.case.waiting import Waiting
 from kiosk_app.protocol import to_kiosk
 
-_ENDINGS = (StopShare, DropPeer, StopMedia)
+_ENDINGS = (StopShare, CloseDevice, DropPeer, StopMedia)
 
 
 class Feature(Protocol):
@@ -136,6 +137,7 @@ class Machine:
             Waiting(core),
             self._self_service,
             Rollout(core),
+            CallEvents(core),
         )
         for feature in features:
             self._handlers |= feature.handlers

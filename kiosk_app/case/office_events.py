@@ -7,6 +7,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice
 from kiosk_app.case.waiting import begin, begin_again, placed
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage, EndCause, ShareEndCause
 
 
@@ -81,6 +82,7 @@ class OfficeEvents:
             # An offer made while we thought we were connected means that the console has begun
             # anew: what was shown is not seen any more.
             case.sharing.disconnected()
+            case.call.disconnected()
             case.agent_typing = False
 
     def case_resolved(self, message: to_kiosk.CaseResolved) -> None:
@@ -130,6 +132,8 @@ class OfficeEvents:
                 case.peer.want_offer("the kiosk came back")
         for line in case.chat.merge(message.chat, seen=core.chat_seen):
             self._letters_came(case, line)
+        if recovered or case.call.was_told:
+            case.call.tell()
 
     def _ended_there(self, case: OpenedCase, recovered: bool) -> None:
         core = self._core
@@ -145,6 +149,8 @@ class OfficeEvents:
         core = self._core
         core.end_share(ShareEndCause.PEER_LOST)
         core.turn.timers.cancel(Timer.ETA, Timer.JOINING)
+        case.call.end(CallEndCause.AGENT_LEFT)
+        case.call.disconnected()
         case.peer.drop()
         case.agent_name = ""
         case.agent_typing = False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kiosk_app.case.call import Calling
 from kiosk_app.case.chat_log import ChatLog
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.sharing import Sharing
@@ -17,6 +18,7 @@ class OpenedCase:
     id: str
     sharing: Sharing
     peer: PeerLine
+    call: Calling
     told: Context
     recovered: bool = False
     chat: ChatLog = field(default_factory=ChatLog)

@@ -1,12 +1,15 @@
 """The view of a machine's state, made anew after each event."""
 
+from kiosk_app.case.call import Offerer
 from kiosk_app.case.cart_hold import HOLD_SECONDS
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.core import Core
 from kiosk_app.case.open_case import OpenedCase
-from kiosk_app.case.phase import Aside, LinkState, Phase
+from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
 from kiosk_app.case.promise import help_view
 from kiosk_app.case.view import (
+    CallOfferView,
+    CallView,
     ChatView,
     ConsentView,
     Countdown,
@@ -21,6 +24,7 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.case.waiting import late_reason
+from kiosk_app.protocol.call import CallDevice, CallKind, CallPhase
 from kiosk_app.protocol.shared import PaymentStep
 
 _SHEETS = {
@@ -59,6 +63,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         letters=_letters(core),
         consent=consent,
         share=_share(case),
+        call=_call(core),
         feedback=_feedback(case),
         failure=_failure(core) if core.phase is Phase.FAILURE else None,
         restore=core.visit.restore_view(),
@@ -119,6 +124,34 @@ def _share(case: OpenedCase | None) -> ShareView | None:
     sharing, grant = case.sharing, case.sharing.grant
     left = Countdown(SHARE_SECONDS, grant.deadline)
     return ShareView(grant.agent_name, left, sharing.live, sharing.renewable)
+
+
+def _call(core: Core) -> CallView | None:
+    case = core.case
+    if case is None or core.phase not in WITH_AGENT:
+        return None
+    call, offer = case.call, case.call.offer
+    possible = core.can_call()
+    return CallView(
+        agent_name=case.agent_name,
+        phase=CallPhase.NONE if call.phase is CallPhase.OFFERED else call.phase,
+        kind=call.kind,
+        muted=call.muted,
+        camera=call.uses(CallDevice.CAMERA),
+        voice=possible and call.can(CallKind.VOICE),
+        video=possible and call.can(CallKind.VIDEO),
+        offer=CallOfferView(
+            ask=offer.ask,
+            kind=offer.kind,
+            reason=offer.reason,
+            by_agent=offer.by is Offerer.AGENT,
+            armed_at=offer.armed_at,
+            answer_within=offer.answer_within,
+        )
+        if offer
+        else None,
+        cause=call.cause,
+    )
 
 
 def _feedback(case: OpenedCase | None) -> FeedbackView | None:

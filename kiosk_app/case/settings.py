@@ -9,6 +9,7 @@ from kiosk_app.protocol.shared import Position
 class CaseSettings:
     """Where the kiosk stands, and the language in which each visit begins.
 
+    ``voice`` and ``video``: whether the kiosk has the devices for it, as far as is known.
     ``practice``: its shopper is a program that agents train on.
     """
 
@@ -18,3 +19,5 @@ class CaseSettings:
     language: str = "sv"
     languages: tuple[str, ...] = ("sv", "en")
     practice: bool = False
+    voice: bool = True
+    video: bool = True

@@ -17,6 +17,8 @@ class Timer(StrEnum):
     RENEWABLE = "renewable"  # the share may be renewed from here
     SHARE = "share"  # the share ends
     LETTERS = "letters"  # of real-time text, that wait to be sent together
+    CALL_OFFER = "call_offer"  # text has taken long: voice is offered
+    CALL_ANSWER = "call_answer"  # no answer to the agent's question is a no
     FEEDBACK = "feedback"
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough

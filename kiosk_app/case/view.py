@@ -7,6 +7,7 @@ the ring that shows one ticks by itself.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk_app.protocol.call import CallEndCause, CallKind, CallPhase, CallReason
 from kiosk_app.protocol.knowledge import Block
 from kiosk_app.protocol.policy import ButtonVariant
 from kiosk_app.protocol.shared import Author, ShareEndCause
@@ -189,6 +190,45 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallOfferView:
+    """A yes before ``armed_at`` (monotonic) is taken for a press meant for something else.
+
+    ``by_agent`` is false where the kiosk itself suggests it; then nothing runs out.
+    """
+
+    ask: str
+    kind: CallKind
+    reason: CallReason
+    by_agent: bool
+    armed_at: float
+    answer_within: Countdown | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """``phase`` is never OFFERED: ``offer`` says it, in a call and outside one.
+
+    ``camera``: the shopper's is open. ``voice`` and ``video``: what may be pressed for now.
+    ``cause`` is why the last call ended.
+    """
+
+    agent_name: str
+    phase: CallPhase = CallPhase.NONE
+    kind: CallKind | None = None
+    muted: bool = False
+    camera: bool = False
+    voice: bool = True
+    video: bool = True
+    offer: CallOfferView | None = None
+    cause: CallEndCause | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether both have agreed to it."""
+        return self.phase in (CallPhase.CONNECTING, CallPhase.LIVE)
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackView:
     agent_name: str
     left: Countdown
@@ -235,6 +275,9 @@ class Notice(StrEnum):
     CODE_WRONG = "code_wrong"
     CART_RESTORED = "cart_restored"
     CART_LOST = "cart_lost"  # what was kept cannot be read, and is deleted
+    CALL_ENDED = "call_ended"  # not by the shopper; View.call has the cause
+    CAMERA_CLOSED = "camera_closed"  # for the card-entry step
+    CAMERA_MISSING = "camera_missing"  # it goes on as voice
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
 
 
@@ -254,6 +297,7 @@ class View:
     letters: LettersView | None = None
     consent: ConsentView | None = None
     share: ShareView | None = None
+    call: CallView | None = None
     feedback: FeedbackView | None = None
     failure: FailureView | None = None
     restore: RestoreView | None = None

@@ -16,6 +16,7 @@ from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import RestoreWay, Sheet, View
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import (
     AnswerScreenShare,
     CloseCase,
@@ -64,6 +65,8 @@ class CaseMachine(RuleBasedStateMachine):
         self.on_disk: set[str] = set()
         self.restoring: bytes | None = None
         self.tries_left = CODE_TRIES  # before the event that is fed
+        self.devices: set[CallDevice] = set()  # what the call has open
+        self.agreed: set[CallKind] = set()  # what a finger has said yes to in the open case
 
     def start(self) -> Machine:
         return Machine(
@@ -117,6 +120,7 @@ class CaseMachine(RuleBasedStateMachine):
                 assert not self.open_cases, "a case was opened while another was open"
                 self.open_cases.add(case)
                 self.case = case
+                self.agreed = set()
                 self.generation = self.stale = 0
             case effects.Send(CloseCase(case=case)):
                 self.open_cases.discard(case)
@@ -139,14 +143,26 @@ class CaseMachine(RuleBasedStateMachine):
                 self.sharing = grant
             case effects.StopShare():
                 self.sharing = None
+            case effects.OpenDevice(device):
+                assert self.agreed, f"the {device} was opened and nobody pressed"
+                assert self.media_running
+                assert self.generation > self.stale, "to be heard by whoever had the case before"
+                if device is CallDevice.CAMERA:
+                    assert CallKind.VIDEO in self.agreed
+                    assert self.step is not PaymentStep.CARD_ENTRY
+                self.devices.add(device)
+            case effects.CloseDevice(device):
+                self.devices.remove(device)
             case effects.StartMedia():
                 assert not self.media_running
                 self.media_running = True
             case effects.DropPeer():
                 assert self.media_running
                 assert self.sharing is None, "the connection was ended under a running share"
+                assert not self.devices, "the connection was ended under an open microphone"
             case effects.StopMedia():
                 assert self.sharing is None, "the process was ended under a running share"
+                assert not self.devices, "the process was ended under an open microphone"
                 self.media_running = False
             case effects.SaveCart(effects.KeepVisit(code=code)):
                 self.saving = code
@@ -186,6 +202,46 @@ class CaseMachine(RuleBasedStateMachine):
     )
     def press(self, event: events.Event) -> None:
         self.feed(event)
+
+    @rule(
+        event=st.sampled_from(
+            [events.CallMutePressed(), events.CameraStopPressed(), events.CallEndPressed()]
+        )
+    )
+    def press_in_a_call(self, event: events.Event) -> None:
+        self.feed(event)
+
+    @rule(kind=st.sampled_from(CallKind))
+    def ask_for_a_call(self, kind: CallKind) -> None:
+        self.agreed |= {CallKind.VOICE, kind}
+        self.feed(events.CallPressed(kind))
+
+    @rule(yes=st.booleans(), patient=st.booleans())
+    def answer_the_offer_of_a_call(self, yes: bool, patient: bool) -> None:
+        offer = self.view.call.offer if self.view.call is not None else None
+        if offer is None:
+            return
+        if not yes:
+            self.feed(events.CallOfferRefused(offer.ask))
+            return
+        if patient:
+            self.time_passes(1.0)
+            if self.clock.monotonic() >= offer.armed_at:
+                self.agreed |= {CallKind.VOICE, offer.kind}
+        self.feed(events.CallOfferAccepted(offer.ask))
+
+    @rule(kind=st.sampled_from(CallKind), reason=st.sampled_from(CallReason))
+    def agent_asks_for_a_call(self, kind: CallKind, reason: CallReason) -> None:
+        ask = uuid_of(next(self.numbers))
+        self.feed(to_kiosk.AskCall(case=self.case, ask=ask, kind=kind, reason=reason))
+
+    @rule()
+    def agent_ends_the_call(self) -> None:
+        self.feed(to_kiosk.EndCall(case=self.case))
+
+    @rule(device=st.sampled_from(CallDevice))
+    def device_fails(self, device: CallDevice) -> None:
+        self.feed(events.DeviceFailed(device, "unplugged"))
 
     @rule()
     def press_help_and_talk(self) -> None:
@@ -519,6 +575,17 @@ class CaseMachine(RuleBasedStateMachine):
             assert self.sharing is None
             assert self.view.share is None
             assert self.view.consent is None
+
+    @invariant()
+    def an_open_microphone_or_camera_is_said(self) -> None:
+        if self.devices:
+            call = self.view.call
+            assert call is not None, "something listens and the screen does not say so"
+            assert call.running
+            assert (CallDevice.MICROPHONE in self.devices) == (not call.muted)
+            assert (CallDevice.CAMERA in self.devices) == call.camera
+        if self.step is PaymentStep.CARD_ENTRY:
+            assert CallDevice.CAMERA not in self.devices
 
     @invariant()
     def a_code_is_shown_only_for_a_cart_on_disk(self) -> None:

@@ -12,6 +12,7 @@ from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import Notice, Sheet, View
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import OpenCase
 from kiosk_app.protocol.shared import (
     Author,
@@ -25,6 +26,7 @@ from kiosk_app.protocol.shared import (
 T = TypeVar("T")
 
 COFFEE = CartLine(line="1", name="Kaffe, liten", quantity=1, amount_ore=2000)
+CALL_ASK = "00000000-0000-4000-8000-00000000ca11"
 ASK = "00000000-0000-4000-8000-00000000a5c0"
 NONCE = "00000000-0000-4000-8000-0000000000ce"
 
@@ -150,6 +152,33 @@ class Story:
         self.ask()
         self.approve()
         self.feed(events.ShareWentLive(True))
+
+    def ask_call(
+        self, kind: CallKind = CallKind.VOICE, *, reason: CallReason = CallReason.GUIDANCE
+    ) -> tuple[effects.Effect, ...]:
+        return self.feed(to_kiosk.AskCall(case=self.case, ask=CALL_ASK, kind=kind, reason=reason))
+
+    def accept_call(self) -> tuple[effects.Effect, ...]:
+        """The shopper has read the question that stands there and says yes."""
+        self.wait(ARM_SECONDS)
+        call = self.view.call
+        assert call is not None and call.offer is not None, "nothing is offered"
+        return self.feed(events.CallOfferAccepted(call.offer.ask))
+
+    def to_call(self, kind: CallKind = CallKind.VOICE) -> None:
+        self.to_chat()
+        self.ask_call(kind)
+        self.accept_call()
+
+    def devices(self) -> set[CallDevice]:
+        """What the call has open, by its effects so far."""
+        open_: set[CallDevice] = set()
+        for effect in self.effects:
+            if isinstance(effect, effects.OpenDevice):
+                open_.add(effect.device)
+            elif isinstance(effect, effects.CloseDevice):
+                open_.discard(effect.device)
+        return open_
 
     def resolve(self) -> tuple[effects.Effect, ...]:
         return self.feed(to_kiosk.CaseResolved(case=self.case))

@@ -8,7 +8,7 @@ from kiosk_app.case import effects, events
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.machine import HandlingError
 from kiosk_app.case.turn import Turn
-from kiosk_app.protocol.from_kiosk import ReportShareEnded
+from kiosk_app.protocol.from_kiosk import ReportCall, ReportShareEnded
 from kiosk_app.protocol.shared import ShareEndCause
 from tests.unit.case.story import Story
 
@@ -44,5 +44,5 @@ def test_deadlines_before_it_are_kept() -> None:
         story.feed(cast(events.Event, "garbage"))
     assert effects.StopShare(ShareEndCause.DEADLINE) in caught.value.effects
     sent = [effect.message for effect in caught.value.effects if isinstance(effect, effects.Send)]
-    assert [type(message) for message in sent] == [ReportShareEnded]
+    assert [type(message) for message in sent] == [ReportCall, ReportShareEnded]
     assert story.feed(events.TimePassed()) == ()
