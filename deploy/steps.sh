@@ -104,14 +104,15 @@ SCREEN_PACKAGES=(
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
     libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
     libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-cursor0 libwayland-egl1 libegl1
-    libgl1 libopengl0 libdbus-1-3
+    libgl1 libopengl0 libdbus-1-3 libpulse0
     "libglib2.0-0t64|libglib2.0-0" libfontconfig1 libfreetype6 fonts-inter fonts-dejavu-core
 )
 # A whole desktop for the tests: screen, mouse, session bus, screen reader's bus, browser.
 # libatomic1: what Playwright's own Node.js is linked with.
-# The rest is what Qt WebEngine loads.
+# pulseaudio: for tests that call. The rest is what Qt WebEngine loads.
 TEST_PACKAGES=(
     xvfb xauth xdotool x11-utils dbus at-spi2-core chromium libatomic1
+    pulseaudio pulseaudio-utils
     libnss3 libnspr4 "libasound2t64|libasound2" libxcomposite1 libxdamage1 libxrandr2 libxtst6
     libxkbfile1 libgbm1
 )

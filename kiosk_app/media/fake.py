@@ -1,6 +1,7 @@
 """A media process that is not one; the test is the agent's browser."""
 
 from kiosk_app.media.ports import MediaError, MediaListener
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage
 
 
@@ -39,6 +40,7 @@ class FakeMedia:
         self.t140: list[str] = []
         self.sinks: list[FakeFrameSink] = []
         self.share_seconds: list[float] = []
+        self.open_devices: set[CallDevice] = set()
         self.sharing = False
         self.ready_at_once = ready_at_once
         self.fails = fails
@@ -78,6 +80,12 @@ class FakeMedia:
 
     def send_t140(self, text: str) -> None:
         self.t140.append(text)
+    def open_device(self, device: CallDevice) -> None:
+        if self.case is not None:
+            self.open_devices.add(device)
+
+    def close_device(self, device: CallDevice) -> None:
+        self.open_devices.discard(device)
 
     def start_share(self, seconds: float) -> FakeFrameSink:
         self.stop_share()
@@ -103,6 +111,7 @@ class FakeMedia:
 
     def _end(self) -> None:
         self.case = None
+        self.open_devices.clear()
         if self.sharing:
             self.sharing = False
             self.sinks[-1].open = False

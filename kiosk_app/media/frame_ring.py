@@ -37,22 +37,26 @@ class ReadFrame(Generic[T]):
     result: T
 
 
-def create_ring() -> tuple[int, int]:
-    """A new memfd for the ring and the eventfd that wakes its reader; the caller closes both."""
+def create_ring(slot_bytes: int = SLOT_BYTES) -> tuple[int, int]:
+    """A new memfd for the ring and the eventfd that wakes its reader; the caller closes both.
+
+    ``slot_bytes``, a multiple of the page, is what the largest frame takes; both ends know it.
+    """
     memory = os.memfd_create("kiosk-frames", os.MFD_CLOEXEC)
-    os.ftruncate(memory, _HEADER_BYTES + SLOTS * SLOT_BYTES)
+    os.ftruncate(memory, _HEADER_BYTES + SLOTS * slot_bytes)
     return memory, os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
 
 
 class _Ring:
-    def __init__(self, memory_fd: int) -> None:
-        self._map = mmap.mmap(memory_fd, _HEADER_BYTES + SLOTS * SLOT_BYTES)
+    def __init__(self, memory_fd: int, slot_bytes: int = SLOT_BYTES) -> None:
+        self._slot_bytes = slot_bytes
+        self._map = mmap.mmap(memory_fd, _HEADER_BYTES + SLOTS * slot_bytes)
         self._bytes = memoryview(self._map)
         # Aligned 64-bit words are stored in one piece on every machine this runs on.
         self._words = self._bytes[:_HEADER_BYTES].cast("Q")
 
     def _pixels(self, slot: int, size: int) -> memoryview:
-        start = _HEADER_BYTES + slot * SLOT_BYTES
+        start = _HEADER_BYTES + slot * self._slot_bytes
         return self._bytes[start : start + size]
 
     def close(self) -> None:
@@ -66,8 +70,8 @@ class _Ring:
 class RingWriter(_Ring):
     """The kiosk's end."""
 
-    def __init__(self, memory_fd: int, wake_fd: int) -> None:
-        super().__init__(memory_fd)
+    def __init__(self, memory_fd: int, wake_fd: int, slot_bytes: int = SLOT_BYTES) -> None:
+        super().__init__(memory_fd, slot_bytes)
         self._wake_fd = wake_fd
         self._number = 0
         self._open: int | None = None
@@ -76,7 +80,7 @@ class RingWriter(_Ring):
     def begin(self, width: int, height: int) -> memoryview | None:
         """A slot for ``width * height`` BGRX pixels; None when that is more than a slot holds."""
         size = width * height * 4
-        if width < 1 or height < 1 or size > SLOT_BYTES:
+        if width < 1 or height < 1 or size > self._slot_bytes:
             return None
         newest, reading = self._words[_NEWEST], self._words[_READING]
         slot = self._open
@@ -107,14 +111,14 @@ class RingWriter(_Ring):
             self._words[_FIRST_SLOT + self._open * _SLOT_WORDS] += 1
             self._open = None
         self._words[_NEWEST] = 0
-        self._map.madvise(mmap.MADV_REMOVE, _HEADER_BYTES, SLOTS * SLOT_BYTES)
+        self._map.madvise(mmap.MADV_REMOVE, _HEADER_BYTES, SLOTS * self._slot_bytes)
 
 
 class RingReader(_Ring):
     """The media process's end."""
 
-    def __init__(self, memory_fd: int) -> None:
-        super().__init__(memory_fd)
+    def __init__(self, memory_fd: int, slot_bytes: int = SLOT_BYTES) -> None:
+        super().__init__(memory_fd, slot_bytes)
         if self._words[0] not in (0, _MAGIC):
             raise MediaError(
                 "The memory given for frames is not a frame ring. No frame was read; "
@@ -140,7 +144,7 @@ class RingReader(_Ring):
                 if sequence % 2 or words[_NEWEST] != newest:
                     continue
                 size = width * height * 4
-                if not 0 < size <= SLOT_BYTES:
+                if not 0 < size <= self._slot_bytes:
                     continue
                 result = use(self._pixels(slot, size), width, height)
                 if words[at] == sequence and words[_NEWEST]:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Generic, TypeVar, Union
 import msgspec
 from msgspec import Meta
 
-from kiosk_app.media.ports import MediaError
+from kiosk_app.media.ports import MediaError, Whose
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage, Generation, Message, Sdp
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ _LENGTH_BYTES = 4
 
 T140Text = Annotated[str, Meta(min_length=1, max_length=limits.T140_CHARS)]
 Reason = Annotated[str, Meta(max_length=limits.SHORT_CHARS * 4)]
+Loudness = Annotated[int, Meta(ge=0, le=9)]
 
 
 class AnswerOffer(Message, tag="answer_offer", frozen=True):
@@ -60,6 +62,18 @@ class StopShare(Message, tag="stop_share", frozen=True):
     pass
 
 
+class OpenDevice(Message, tag="open_device", frozen=True):
+    """Open it for the call, if it is not open."""
+
+    device: CallDevice
+
+
+class CloseDevice(Message, tag="close_device", frozen=True):
+    """Close it, if it is open."""
+
+    device: CallDevice
+
+
 class EndProcess(Message, tag="end_process", frozen=True):
     """Close everything and exit."""
 
@@ -72,6 +86,8 @@ ToMedia = Union[  # noqa: UP007 -- a name, used at run time
     SendT140,
     StartShare,
     StopShare,
+    OpenDevice,
+    CloseDevice,
     EndProcess,
 ]
 
@@ -112,6 +128,24 @@ class T140Opened(Message, tag="t140_opened", frozen=True):
 class T140Received(Message, tag="t140_received", frozen=True):
     generation: Generation
     text: T140Text
+class DeviceFailed(Message, tag="device_failed", frozen=True):
+    """It is closed, and cannot be opened as things are."""
+
+    device: CallDevice
+    reason: Reason
+
+
+class SoundHeard(Message, tag="sound_heard", frozen=True):
+    """How loud it is on both sides, 0 (silence) to 9."""
+
+    shopper: Loudness
+    agent: Loudness
+
+
+class PictureGone(Message, tag="picture_gone", frozen=True):
+    """No picture of that side comes any more."""
+
+    whose: Whose
 
 
 class ShareLive(Message, tag="share_live", frozen=True):
@@ -132,6 +166,9 @@ FromMedia = Union[  # noqa: UP007 -- a name, used at run time
     AgentTyped,
     T140Opened,
     T140Received,
+    DeviceFailed,
+    SoundHeard,
+    PictureGone,
     ShareLive,
     ShareWantsFrame,
 ]

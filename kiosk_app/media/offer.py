@@ -8,7 +8,7 @@ from aiortc.rtcicetransport import RTCIceCandidate
 from kiosk_app.media.ports import MediaError
 from kiosk_app.protocol import limits
 
-_MAX_SECTIONS = 3  # video, data and later audio
+_MAX_SECTIONS = 4  # the screen, data, voice and the cameras
 _MAX_CANDIDATES = 64
 
 
@@ -18,7 +18,8 @@ class OfferError(MediaError):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A checked offer. ``late_candidates`` are left out of ``sdp`` and to be added afterwards.
+    """A checked offer. The first video section is the screen's; a second one is the ``camera``s'.
+    ``late_candidates`` are left out of ``sdp`` and to be added afterwards.
 
     Chromium hides its addresses behind mDNS names (draft-ietf-mmusic-mdns-ice-candidates) whose
     look-up may take seconds where multicast is filtered; the answer must not wait for that.
@@ -26,6 +27,7 @@ class Offer:
 
     sdp: str
     audio: bool
+    camera: bool
     late_candidates: tuple[RTCIceCandidate, ...]
 
 
@@ -41,9 +43,9 @@ def read_offer(untrusted_sdp: str) -> Offer:
     except Exception as error:  # the parser raises whatever int(), split() and assert do
         raise OfferError("The console's offer is not SDP that can be read.") from error
     kinds = [media.kind for media in description.media]
-    if kinds.count("video") != 1 or kinds.count("application") != 1:
+    if kinds.count("video") not in (1, 2) or kinds.count("application") != 1:
         raise OfferError(
-            "The console's offer must have one video section and one for data channels."
+            "The console's offer must have a video section or two, and one for data channels."
         )
     if len(kinds) > _MAX_SECTIONS or kinds.count("audio") > 1:
         raise OfferError("The console's offer has sections this kiosk does not know.")
@@ -53,7 +55,7 @@ def read_offer(untrusted_sdp: str) -> Offer:
     for index, media in enumerate(description.media):
         if len(media.ice_candidates) > _MAX_CANDIDATES:
             raise OfferError(f"The console's offer has over {_MAX_CANDIDATES} candidates.")
-        if media.kind == "video" and media.direction not in ("recvonly", "sendrecv"):
+        if index == kinds.index("video") and media.direction not in ("recvonly", "sendrecv"):
             raise OfferError("The console's offer does not take video.")
         for candidate in media.ice_candidates:
             candidate.sdpMid = media.rtp.muxId
@@ -68,6 +70,7 @@ def read_offer(untrusted_sdp: str) -> Offer:
     return Offer(
         sdp=checked,
         audio="audio" in kinds,
+        camera=kinds.count("video") == 2,
         late_candidates=tuple(c for c in late if _is_mdns(c)),
     )
 

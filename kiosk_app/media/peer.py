@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from typing import Any, Protocol
+from typing import Protocol
 
 from aiortc import (
     RTCConfiguration,
     RTCDataChannel,
     RTCIceServer,
     RTCPeerConnection,
-    RTCRtpSender,
     RTCSessionDescription,
     sdp,
 )
@@ -18,6 +17,7 @@ from aiortc.exceptions import InvalidStateError
 from kiosk_app.base.errors import KioskError
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.media.allowance import Allowance
+from kiosk_app.media.call.side import CallSide, Heard, video_codecs
 from kiosk_app.media.offer import Offer, read_offer
 from kiosk_app.media.ports import MediaError
 from kiosk_app.media.screen_source import ScreenSource
@@ -75,11 +75,13 @@ class Peer:
         self,
         generation: int,
         source: ScreenSource,
+        heard: Heard,
         listener: PeerListener,
         ice_servers: tuple[RTCIceServer, ...] = (),
     ) -> None:
         self.generation = generation
         self._source = source
+        self._call = CallSide(heard, generation)
         self._listener = listener
         # An empty list, not None: None means a public STUN server to aiortc.
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=list(ice_servers)))
@@ -110,11 +112,9 @@ class Peer:
         pc.on("datachannel", self._on_channel)
         pc.on("connectionstatechange", self._on_state)
         video = pc.addTransceiver("video", direction="sendonly")
-        video.setCodecPreferences(_screen_codecs())
+        video.setCodecPreferences(video_codecs())
         prepare_sender(video.sender, self._source)
-        if offer.audio:
-            audio = pc.addTransceiver("audio", direction="inactive")
-            audio.setCodecPreferences(_capabilities("audio", "audio/opus"))
+        self._call.add_to(pc, audio=offer.audio, camera=offer.camera)
         await pc.setRemoteDescription(RTCSessionDescription(offer.sdp, "offer"))
         await pc.setLocalDescription(await pc.createAnswer())
         if self._over:
@@ -122,6 +122,7 @@ class Peer:
         answer = sdp.SessionDescription.parse(pc.localDescription.sdp)
         self._track = ScreenTrack(_video_codec(answer))
         video.sender.replaceTrack(self._track)
+        self._call.start()
         self._listener.answered(self.generation, pc.localDescription.sdp, _fingerprint(answer))
         self._tasks.start(self._give_up_unless_connected(), name="connect")
         self._tasks.start(self._add_late(offer), name="candidates")
@@ -151,6 +152,7 @@ class Peer:
         if self._track is not None:
             self._source.detach(self._track)
             self._track.stop()
+        await self._call.close()
         await self._tasks.close()
         await self._pc.close()
 
@@ -187,6 +189,7 @@ class Peer:
             self._tasks.start(self._ping(), name="ping")
             if self._track is not None:
                 self._source.attach(self._track)
+            self._call.connected()
             self._listener.connected(self.generation)
             self._on_t140_opened()
 
@@ -253,6 +256,7 @@ class Peer:
         self._over = True
         if self._track is not None:
             self._source.detach(self._track)
+        self._call.detach()
         self._listener.lost(self.generation, reason[: limits.SHORT_CHARS * 4])
 
     def _on_task_failed(self, name: str, error: BaseException) -> None:
@@ -265,20 +269,6 @@ def _known(channel: RTCDataChannel) -> bool:
         reliable = channel.maxRetransmits is None and channel.maxPacketLifeTime is None
         return channel.protocol == T140_CHANNEL and channel.ordered and reliable
     return channel.label in (CHAT_CHANNEL, PING_CHANNEL)
-
-
-def _capabilities(kind: str, *mime_types: str) -> list[Any]:
-    wanted = {mime.lower() for mime in mime_types}
-    return [c for c in RTCRtpSender.getCapabilities(kind).codecs if c.mimeType.lower() in wanted]
-
-
-def _screen_codecs() -> list[Any]:
-    """H.264 first (half the time of VP8 to encode), VP8 where the console has none."""
-    return [
-        *_capabilities("video", "video/h264"),
-        *_capabilities("video", "video/vp8"),
-        *_capabilities("video", "video/rtx"),
-    ]
 
 
 def _video_codec(answer: sdp.SessionDescription) -> str:

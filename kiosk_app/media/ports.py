@@ -1,13 +1,32 @@
 """The media process, as the kiosk sees it. Nothing here imports aiortc or av."""
 
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Protocol
 
 from kiosk_app.base.errors import KioskError
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage
 
 
 class MediaError(KioskError):
     """The media process could not be started or asked."""
+
+
+class Whose(StrEnum):
+    """Whose picture it is."""
+
+    AGENT = "agent"
+    SHOPPER = "shopper"
+
+
+class Picture(Protocol):
+    """The newest picture of one side of a call, in memory that is written anew all the time."""
+
+    def read(self, use: Callable[[memoryview, int, int], None]) -> bool:
+        """Let ``use(pixels, width, height)`` copy the newest one; False when there is none that
+        has not been read. 32-bit BGRX, rows of ``width * 4`` bytes, top row first; ``use`` may be
+        called again for a newer one and must keep nothing of ``pixels``."""
 
 
 class MediaListener(Protocol):
@@ -35,6 +54,17 @@ class MediaListener(Protocol):
 
     def t140_received(self, generation: int, text: str) -> None:
         """One T140block of the agent's (RFC 8865)."""
+    def device_failed(self, device: CallDevice, reason: str) -> None:
+        """``device`` could not be opened or is gone; it is closed."""
+
+    def sound_heard(self, shopper: int, agent: int) -> None:
+        """How loud each of the two is now, 0 (silence) to 9; told when it changes."""
+
+    def picture_arrived(self, whose: Whose, picture: Picture) -> None:
+        """There is a newer picture to read."""
+
+    def picture_gone(self, whose: Whose) -> None:
+        """Nothing comes any more: the last picture must not stay."""
 
     def share_live(self, live: bool) -> None:
         """Whether the screen track sends frames."""
@@ -83,6 +113,11 @@ class Media(Protocol):
 
     def send_t140(self, text: str) -> None:
         """One T140block by its data channel, if one is open; otherwise it is lost."""
+    def open_device(self, device: CallDevice) -> None:
+        """Let the call use ``device``; ``device_failed`` follows if it cannot be opened."""
+
+    def close_device(self, device: CallDevice) -> None:
+        """Close its file; nothing of it is sent any more. Safe to repeat."""
 
     def start_share(self, seconds: float) -> FrameSink:
         """Let the screen track run for at most ``seconds``; the process enforces that as well."""

@@ -8,22 +8,40 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.errors import KioskError
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.media import messages
-from kiosk_app.media.frame_ring import RingReader
+from kiosk_app.media.call.call_media import CallMedia
+from kiosk_app.media.devices.ports import Devices
+from kiosk_app.media.frame_ring import RingReader, RingWriter
 from kiosk_app.media.messages import FromMedia, Pipe, ToMedia
 from kiosk_app.media.peer import Peer
+from kiosk_app.media.ports import Whose
 from kiosk_app.media.screen_source import ScreenSource
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage
 
 logger = logging.getLogger(__name__)
 
 _READ_BYTES = 64 * 1024
+_REASON_CHARS = 600
 
 
 class MediaService:
     """Everything the process does for one case; :meth:`run` returns when it is over."""
 
-    def __init__(self, kiosk: socket.socket, ring: RingReader, wake_fd: int, clock: Clock) -> None:
+    def __init__(
+        self,
+        kiosk: socket.socket,
+        ring: RingReader,
+        wake_fd: int,
+        clock: Clock,
+        *,
+        devices: Devices,
+        agent_picture: RingWriter,
+        own_picture: RingWriter,
+    ) -> None:
         self._kiosk = kiosk
+        self._devices = devices
+        self._picture_rings = (agent_picture, own_picture)
+        self._call: CallMedia | None = None
         self._source = ScreenSource(
             ring, wake_fd, clock, on_live=self._on_live, on_wants_frame=self._on_wants_frame
         )
@@ -34,6 +52,7 @@ class MediaService:
     async def run(self) -> None:
         """Serve until the kiosk says so or is gone."""
         reader, self._writer = await asyncio.open_connection(sock=self._kiosk)
+        self._call = CallMedia(self._devices, self, *self._picture_rings)
         pipe: Pipe[ToMedia] = Pipe(messages.ToMedia)
         self._tell(messages.Ready())
         try:
@@ -51,6 +70,8 @@ class MediaService:
 
     async def _close(self) -> None:
         self._source.stop()
+        if self._call is not None:
+            await self._call.end()
         peer, self._peer = self._peer, None
         if peer is not None:
             await peer.close()
@@ -82,10 +103,20 @@ class MediaService:
                 self._source.start(share, seconds)
             case messages.StopShare():
                 self._source.stop()
+            case messages.OpenDevice(device):
+                self._calls.open(device)
+            case messages.CloseDevice(device):
+                self._calls.close(device)
+
+    @property
+    def _calls(self) -> CallMedia:
+        if self._call is None:
+            raise RuntimeError("a message was handled before the service ran")
+        return self._call
 
     def _replace_peer(self, generation: int, untrusted_sdp: str) -> None:
         self._drop_peer()
-        self._peer = Peer(generation, self._source, self)
+        self._peer = Peer(generation, self._source, self._calls, self)
         self._tasks.start(self._peer.answer(untrusted_sdp), name=f"answer-{generation}")
 
     def _drop_peer(self) -> None:
@@ -119,6 +150,14 @@ class MediaService:
 
     def t140_received(self, generation: int, text: str) -> None:
         self._tell(messages.T140Received(generation=generation, text=text))
+    def device_failed(self, device: CallDevice, reason: str) -> None:
+        self._tell(messages.DeviceFailed(device=device, reason=reason[:_REASON_CHARS]))
+
+    def sound_heard(self, shopper: int, agent: int) -> None:
+        self._tell(messages.SoundHeard(shopper=shopper, agent=agent))
+
+    def picture_gone(self, whose: Whose) -> None:
+        self._tell(messages.PictureGone(whose=whose))
 
     def _on_live(self, share: int, live: bool) -> None:
         self._tell(messages.ShareLive(share=share, live=live))

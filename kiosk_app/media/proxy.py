@@ -19,8 +19,10 @@ from kiosk_app.base.errors import KioskError
 from kiosk_app.media import messages
 from kiosk_app.media.frame_ring import RingWriter, create_ring
 from kiosk_app.media.messages import FromMedia, Pipe, ToMedia
-from kiosk_app.media.ports import FrameSink, MediaError, MediaListener
+from kiosk_app.media.pictures import PictureRing
+from kiosk_app.media.ports import FrameSink, MediaError, MediaListener, Whose
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage
 
 logger = logging.getLogger(__name__)
@@ -33,10 +35,23 @@ _UNSENT_BYTES = 4 * 1024 * 1024  # the process has stopped reading: it is as goo
 
 
 class MediaProcess:
-    """Implements :class:`~kiosk_app.media.ports.Media` with a process of its own per case."""
+    """Implements :class:`~kiosk_app.media.ports.Media` with a process of its own per case.
 
-    def __init__(self, *, command: Sequence[str] | None = None) -> None:
-        self._command = tuple(command or (sys.executable, "-m", "kiosk_app.media"))
+    ``microphone``, ``speaker`` and ``camera`` are names as in the settings.
+    """
+
+    def __init__(
+        self,
+        *,
+        command: Sequence[str] | None = None,
+        microphone: str = "",
+        speaker: str = "",
+        camera: str = "",
+    ) -> None:
+        self._command = (
+            *(command or (sys.executable, "-m", "kiosk_app.media")),
+            *("--microphone", microphone, "--speaker", speaker, "--camera", camera),
+        )
         self._listener: MediaListener | None = None
         self._run: _Run | None = None
 
@@ -84,6 +99,13 @@ class MediaProcess:
     def send_t140(self, text: str) -> None:
         if self._run is not None:
             self._run.send(messages.SendT140(text=text))
+    def open_device(self, device: CallDevice) -> None:
+        if self._run is not None:
+            self._run.send(messages.OpenDevice(device=device))
+
+    def close_device(self, device: CallDevice) -> None:
+        if self._run is not None:
+            self._run.send(messages.CloseDevice(device=device))
 
     def start_share(self, seconds: float) -> FrameSink:
         """MediaError when there is no process: then nothing is shared."""
@@ -139,6 +161,7 @@ class _Run:
         self._exit_timer: asyncio.TimerHandle | None = None
 
         memory_fd, self._wake_fd = create_ring()
+        self._pictures = [PictureRing(whose) for whose in Whose]
         ours, theirs = socket.socketpair()
         try:
             process = subprocess.Popen(  # noqa: S603 -- this program's own module
@@ -148,9 +171,13 @@ class _Run:
                     *("--frames", str(memory_fd)),
                     *("--wake", str(self._wake_fd)),
                     *("--case", case),
+                    *(word for ring in self._pictures for word in ring.arguments),
                 ],
                 stdin=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), memory_fd, self._wake_fd),
+                pass_fds=(
+                    *(theirs.fileno(), memory_fd, self._wake_fd),
+                    *(fd for ring in self._pictures for fd in ring.descriptors),
+                ),
             )
         except OSError as error:
             self._abandon(ours, memory_fd)
@@ -172,12 +199,16 @@ class _Run:
         self._socket = ours
         self._loop.add_reader(ours.fileno(), self._on_socket_readable)
         self._loop.add_reader(self._pidfd, self._on_exited)
+        for ring in self._pictures:
+            ring.watch(listener.picture_arrived)
         self._ready_timer = self._loop.call_later(READY_SECONDS, self._on_not_ready)
 
     def _abandon(self, ours: socket.socket, memory_fd: int) -> None:
         ours.close()
         os.close(self._wake_fd)
         os.close(memory_fd)
+        for ring in self._pictures:
+            ring.close()
 
     def send(self, message: ToMedia) -> None:
         """Queue ``message``; the socket takes it at once unless the process is stuck."""
@@ -296,6 +327,12 @@ class _Run:
                 listener.t140_opened(generation)
             case messages.T140Received(generation, text):
                 listener.t140_received(generation, text)
+            case messages.DeviceFailed(device, reason):
+                listener.device_failed(device, reason)
+            case messages.SoundHeard(shopper, agent):
+                listener.sound_heard(shopper, agent)
+            case messages.PictureGone(whose):
+                listener.picture_gone(whose)
             case messages.ShareLive(share, live) if share == self._share:
                 if not live:
                     self._drop_sink()
@@ -322,6 +359,8 @@ class _Run:
         self._socket.close()
         self._ring.close()
         os.close(self._wake_fd)
+        for ring in self._pictures:
+            ring.close()
         self._gone.set_result(None)
         self._on_gone(self)
         if not self._stopping:

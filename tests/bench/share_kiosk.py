@@ -15,7 +15,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.log import set_up_logging
+from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.media.proxy import MediaProcess
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.shared import ChatMessage
 from kiosk_app.ui.grabber import Grabber
 from tests.bench.timecode import BITS, CELL, code_of
@@ -89,6 +91,14 @@ class Listener:
 
     def agent_typed(self, typing: bool) -> None:
         pass
+
+    def device_failed(self, device: CallDevice, reason: str) -> None: ...
+
+    def sound_heard(self, shopper: int, agent: int) -> None: ...
+
+    def picture_arrived(self, whose: Whose, picture: Picture) -> None: ...
+
+    def picture_gone(self, whose: Whose) -> None: ...
 
     def share_live(self, live: bool) -> None:
         self.reports.put_nowait(("share_live", live))

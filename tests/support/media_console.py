@@ -16,6 +16,8 @@ from aiortc import (
 from aiortc.sdp import SessionDescription
 from av import VideoFrame
 
+from kiosk_app.media.ports import Picture, Whose
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.codec import peer_messages
 from kiosk_app.protocol.peer import (
     CHAT_CHANNEL,
@@ -79,6 +81,17 @@ class Reports:
 
     def t140_received(self, generation: int, text: str) -> None:
         self._tell("t140_received", generation, text)
+    def device_failed(self, device: CallDevice, reason: str) -> None:
+        self._tell("device_failed", device, reason)
+
+    def sound_heard(self, shopper: int, agent: int) -> None:
+        self._tell("sound_heard", shopper, agent)
+
+    def picture_arrived(self, whose: Whose, picture: Picture) -> None:
+        self._tell("picture_arrived", whose, picture)
+
+    def picture_gone(self, whose: Whose) -> None:
+        self._tell("picture_gone", whose)
 
     def share_live(self, live: bool) -> None:
         self._tell("share_live", live)

@@ -62,7 +62,7 @@ def test_names_are_looked_up_after_the_answer() -> None:
         ("garbage", "must have"),
         (HEAD + VIDEO, "data channels"),
         (HEAD + DATA, "video"),
-        (HEAD + VIDEO + VIDEO + DATA, "one video"),
+        (HEAD + VIDEO * 3 + DATA, "a video section or two"),
         (HEAD + VIDEO.replace("recvonly", "sendonly") + DATA, "does not take video"),
         (HEAD + VIDEO + HOST * 65 + DATA, "64 candidates"),
         (HEAD + "\n".join(["m=audio 9 UDP/TLS/RTP/SAVPF 0"] * 2) + "\n" + VIDEO + DATA, ""),

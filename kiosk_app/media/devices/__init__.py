@@ -1,0 +1,1 @@
+"""Microphone, speaker and camera of a kiosk, each behind a port."""
