@@ -4,6 +4,7 @@ import logging
 
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.agents import Tab
+from kiosk_app.office.call_desk import CallDesk
 from kiosk_app.office.cards import card
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share
 from kiosk_app.office.errors import StoreError
@@ -45,6 +46,7 @@ class AgentDesk:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
+        self._calls = CallDesk(cases, lines)
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
         """Everything a window needs to begin or to go on after a reload."""
@@ -118,6 +120,10 @@ class AgentDesk:
                 await self._request_share(record, message.command)
             case from_console.EndScreenShare():
                 await self._end_share(record, message.command)
+            case from_console.StartCall():
+                await self._calls.start(record, message)
+            case from_console.HangUp():
+                await self._calls.hang_up(record, message)
             case from_console.AgentOfferPeer():
                 await self._offer_peer(tab, record, message)
             case from_console.TagCase():

@@ -36,6 +36,7 @@ def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
         first_text=record.first_text,
         context=record.context,
         share=share_state(record.share, cases),
+        call=record.call,
         kiosk_gone_since=None if gone is None else gone.since,
         tags=record.tags,
     )

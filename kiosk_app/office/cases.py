@@ -22,6 +22,7 @@ from kiosk_app.office.queue import Queue
 from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, changed, wait_of
 from kiosk_app.office.store.ports import Store
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CallEndCause, CallNow, CallPhase
 from kiosk_app.protocol.shared import (
     Cart,
     CasePhase,
@@ -133,15 +134,18 @@ class Cases:
         self, record: CaseRecord, cause: EndCause, event: Event, *, command: str | None = None
     ) -> None:
         """End ``record`` for ``cause`` and take it out of every list."""
-        share = record.share
+        share, call = record.share, record.call
         if share.live:
             share = msgspec.structs.replace(share, state="ended", cause=ShareEndCause.CASE_ENDED)
+        if call.phase not in (CallPhase.NONE, CallPhase.ENDED):
+            call = CallNow(phase=CallPhase.ENDED, cause=CallEndCause.CASE_ENDED)
         over = changed(
             record,
             phase=CasePhase.ENDED,
             cause=cause,
             ended_at=self.clock.wall(),
             share=share,
+            call=call,
             # What the shopper wrote and bought is kept no longer than the case.
             first_text="",
             context=msgspec.structs.replace(record.context, cart=Cart(), asked=()),

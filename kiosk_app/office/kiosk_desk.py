@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from kiosk_app.office.call_desk import CallDesk
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_context
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.record import CaseRecord, Share, changed
@@ -27,6 +28,7 @@ class KioskDesk:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
+        self._calls = CallDesk(cases, lines)
 
     async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         """Carry ``message`` out, or tell the kiosk why not. StoreError: try again later."""
@@ -72,6 +74,8 @@ class KioskDesk:
                 await self._consent(self._own(kiosk, message.case), message)
             case from_kiosk.ReportShareEnded():
                 await self._share_ended(self._own(kiosk, message.case), message)
+            case from_kiosk.ReportCall():
+                await self._calls.report(self._own(kiosk, message.case), message)
             case from_kiosk.AnswerPeer():
                 self._answer(self._own(kiosk, message.case), message)
             case from_kiosk.ReportPeerLost():

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
+from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.shared import (
     CasePhase,
     ChatMessage,
@@ -58,6 +59,7 @@ class CaseRecord(Struct, frozen=True):
     answered_at: datetime | None = None
     first_text: str = ""
     share: Share = Share()
+    call: CallNow = CallNow()
     tags: tuple[str, ...] = ()
     generation: int = 0
     ended_at: datetime | None = None

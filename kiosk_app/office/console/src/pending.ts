@@ -18,6 +18,11 @@ function shownBy(command: FromConsole, card: CaseCard): boolean {
       return share !== "asked" && share !== "granted";
     case "tag_case":
       return sameTags(card.tags, command.tags);
+    // The office shows the card anew when it has passed these on; what comes of them is the
+    // kiosk's to say, and may look like what was before.
+    case "start_call":
+    case "hang_up":
+      return true;
     case "agent_chat":
     case "agent_offer_peer":
     case "resolve_case":
@@ -64,6 +69,8 @@ const REPLACING: ReadonlySet<FromConsole["type"]> = new Set([
   "tag_case",
   "request_screen_share",
   "end_screen_share",
+  "start_call",
+  "hang_up",
 ]);
 
 // A command the office has had this often has been carried out, but what it changed has changed

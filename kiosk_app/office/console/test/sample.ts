@@ -29,6 +29,7 @@ export function card(id: string, changes: Partial<CaseCard> = {}): CaseCard {
       language: "sv",
     },
     share: { state: "none" },
+    call: {},
     kiosk_gone_since: null,
     tags: [],
     ...changes,
