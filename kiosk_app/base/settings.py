@@ -38,6 +38,9 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     high_contrast: bool = False
     on_screen_keyboard: OnScreenKeyboard = "touch"
     key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.0
+    microphone: str = ""
+    speaker: str = ""
+    camera: str = ""
     keyring: Literal["system", "data-dir"] = "system"
     log_level: LogLevel = "INFO"
 
@@ -78,6 +81,11 @@ DESCRIPTIONS: dict[str, str] = {
     "key_repeat_guard": "seconds in which one and the same key on the screen counts once",
     "on_screen_keyboard": "comes up for a finger (touch), for any press, as panels that play a "
     "mouse need (always), or not at all (never)",
+    "microphone": "name of the microphone for calls, as kiosk-app doctor lists it; empty: the "
+    "machine's own choice; none: no calls",
+    "speaker": "name of the speaker for calls; empty and none as for the microphone",
+    "camera": "name or device file of the camera; empty: the first one; none: no video; "
+    "test-pattern: a drawn picture, for demos",
     "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "host": "address to listen on; other than loopback only with TLS or behind_proxy",

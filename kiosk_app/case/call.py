@@ -62,15 +62,13 @@ class Calling:
         turn: Turn,
         case: str,
         *,
-        voice: bool = True,
-        video: bool = True,
+        has: Callable[[CallKind], bool] = lambda kind: True,
         language: Callable[[], str] = lambda: "sv",
     ) -> None:
         self._turn = turn
         self._case = case
         self._language = language
-        self._has_voice = voice
-        self._has_video = voice and video
+        self._has = has  # whether this kiosk has the devices for it, and may use them
         self.offer: CallOffer | None = None
         self.kind: CallKind | None = None  # what is agreed, or wished for
         self.agreed = False
@@ -105,7 +103,7 @@ class Calling:
 
     def can(self, kind: CallKind) -> bool:
         """Whether this kiosk could do it now, an agent and a connection given."""
-        return self._has_video and self._may_see if kind is CallKind.VIDEO else self._has_voice
+        return self._has(kind) and (self._may_see or kind is CallKind.VOICE)
 
     # Questions -----------------------------------------------------------------------------------
 
@@ -132,7 +130,7 @@ class Calling:
         return True
 
     def _why_not(self, kind: CallKind, allowed: bool) -> CallAnswer | None:
-        if not (self._has_video if kind is CallKind.VIDEO else self._has_voice):
+        if not self._has(kind):
             return CallAnswer.NO_DEVICE
         if not allowed or not self.can(kind):
             return CallAnswer.NOT_NOW
@@ -142,7 +140,7 @@ class Calling:
 
     def suggest(self) -> None:
         """The kiosk itself offers voice, once a case and only where nothing of it was said."""
-        if self._settled or self.phase is not CallPhase.NONE or not self._has_voice:
+        if self._settled or self.phase is not CallPhase.NONE or not self._has(CallKind.VOICE):
             return
         self._settled = True
         self._put(CallOffer(self._turn.new_id(), Offerer.KIOSK, CallKind.VOICE))

@@ -15,7 +15,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Countdown
 from kiosk_app.case.visit import Visit
-from kiosk_app.protocol.call import CallEndCause
+from kiosk_app.protocol.call import CallEndCause, CallKind
 from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
 from kiosk_app.protocol.policy import EVERYTHING
 from kiosk_app.protocol.shared import EndCause, ShareEndCause
@@ -135,8 +135,7 @@ class Core:
             call=Calling(
                 self.turn,
                 case,
-                voice=self.settings.voice,
-                video=self.settings.video,
+                has=self._has,
                 language=lambda: self.visit.language,
             ),
             told=self.visit.context,
@@ -279,6 +278,13 @@ class Core:
             self.turn.send(
                 ContextChanged(command=self.turn.new_id(), case=case.id, context=context)
             )
+
+    def _has(self, kind: CallKind) -> bool:
+        """Whether this kiosk has what a call of ``kind`` needs, and the office lets it."""
+        voice = self.settings.voice and self.policy.voice
+        if kind is CallKind.VOICE:
+            return voice
+        return voice and self.settings.video and self.policy.video
 
     def can_call(self) -> bool:
         """Whether a call may be asked for or agreed to now."""

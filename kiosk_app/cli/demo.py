@@ -168,6 +168,8 @@ def _kiosk_settings(
         fullscreen=fullscreen,
         window=window or "",
         keyring="data-dir",
+        # On a machine without a camera there is a drawn picture to look at.
+        camera="" if any(Path("/dev").glob("video*")) else "test-pattern",
     )
 
 

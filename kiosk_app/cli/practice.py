@@ -107,19 +107,21 @@ class _PracticeKiosk:
                 language=settings.language,
                 languages=languages(),
                 practice=True,
+                voice=False,  # a shopper who is a program has nothing to say aloud
+                video=False,
             ),
             till=till,
             sensing=SystemSensing(self._clock),
             vault=vault,
             identity=identity,
             link=WebSocketLink(settings.office_url, identity, vault, self._clock),
-            media=MediaProcess(),
             knowledge=Library(
                 data_dir=data_dir,
                 shipped=assets_dir() / "knowledge.json",
                 office_url=settings.office_url,
                 signed_by_office=OfficeKey.read(settings.office_key).signed,
             ),
+            media=MediaProcess(microphone="none", speaker="none", camera="none"),
             screen=self._shopper,
         )
 

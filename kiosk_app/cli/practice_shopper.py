@@ -13,7 +13,7 @@ from kiosk_app.case import events
 from kiosk_app.case.events import Event
 from kiosk_app.case.view import ChatLine, HelpState, Sheet, View
 from kiosk_app.cli.practice_lines import Lines
-from kiosk_app.media.ports import FrameSink
+from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.terminal import PIN_DIGITS, Behaviour, SimulatedTerminal
@@ -97,6 +97,12 @@ class PracticeShopper:
         pass
 
     def grab_whole(self) -> None:
+        pass
+
+    def show_sound(self, shopper: int, agent: int) -> None:
+        pass
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
         pass
 
     def till_wiped(self) -> None:

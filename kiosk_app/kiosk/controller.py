@@ -25,7 +25,8 @@ from kiosk_app.kiosk.performer import Performer
 from kiosk_app.kiosk.ports import Screen
 from kiosk_app.knowledge.ports import Knowledge
 from kiosk_app.link.ports import Link
-from kiosk_app.media.ports import Media
+from kiosk_app.media.ports import Media, Picture, Whose
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.knowledge import Bundle
 from kiosk_app.protocol.shared import ChatMessage
 from kiosk_app.protocol.to_kiosk import ToKiosk
@@ -300,6 +301,20 @@ class Controller:
 
     def t140_received(self, generation: int, text: str) -> None:
         self.feed(events.T140Received(generation, text))
+
+    def device_failed(self, device: CallDevice, reason: str) -> None:
+        logger.warning("the %s of this kiosk cannot be used: %s", device.value, reason)
+        self.feed(events.DeviceFailed(device, reason))
+
+    def sound_heard(self, shopper: int, agent: int) -> None:
+        # Ten times a second: drawn, and nothing that the rules would want to know.
+        self._screen.show_sound(shopper, agent)
+
+    def picture_arrived(self, whose: Whose, picture: Picture) -> None:
+        self._screen.show_picture(whose, picture)
+
+    def picture_gone(self, whose: Whose) -> None:
+        self._screen.show_picture(whose, None)
 
     def share_live(self, live: bool) -> None:
         self.feed(events.ShareWentLive(live))

@@ -1,7 +1,7 @@
 """A screen that keeps what it was told."""
 
 from kiosk_app.case.view import View
-from kiosk_app.media.ports import FrameSink
+from kiosk_app.media.ports import FrameSink, Picture, Whose
 
 
 class FakeScreen:
@@ -12,6 +12,8 @@ class FakeScreen:
         self.sink: FrameSink | None = None
         self.whole_grabs = 0
         self.wipes = 0
+        self.sound = (0, 0)
+        self.pictures: dict[Whose, Picture] = {}
 
     @property
     def view(self) -> View:
@@ -28,6 +30,15 @@ class FakeScreen:
 
     def grab_whole(self) -> None:
         self.whole_grabs += 1
+
+    def show_sound(self, shopper: int, agent: int) -> None:
+        self.sound = (shopper, agent)
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
+        if picture is None:
+            self.pictures.pop(whose, None)
+        else:
+            self.pictures[whose] = picture
 
     def till_wiped(self) -> None:
         self.wipes += 1

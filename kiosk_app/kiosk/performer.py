@@ -90,6 +90,10 @@ class Performer:
                 self._stop_share()
             case effects.SaveCart(visit):
                 self._keeper.save_cart(visit)
+            case effects.OpenDevice(device):
+                self._media.open_device(device)
+            case effects.CloseDevice(device):
+                self._media.close_device(device)
             case effects.KeepVisit():
                 self._keeper.keep_visit(effect)
             case effects.MoveCart(carts):

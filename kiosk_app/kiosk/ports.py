@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from kiosk_app.case.view import View
-from kiosk_app.media.ports import FrameSink
+from kiosk_app.media.ports import FrameSink, Picture, Whose
 
 
 class Screen(Protocol):
@@ -20,6 +20,12 @@ class Screen(Protocol):
 
     def grab_whole(self) -> None:
         """The next frame is the whole picture, also if nothing changed."""
+
+    def show_sound(self, shopper: int, agent: int) -> None:
+        """How loud each side of the call is now, 0 to 9; drawn within the next frame."""
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
+        """Draw the newest picture of that side of the call; None takes it away."""
 
     def till_wiped(self) -> None:
         """The visit ended: drop everything typed, the clipboard, undo histories, scroll."""

@@ -80,6 +80,7 @@ class FakeMedia:
 
     def send_t140(self, text: str) -> None:
         self.t140.append(text)
+
     def open_device(self, device: CallDevice) -> None:
         if self.case is not None:
             self.open_devices.add(device)

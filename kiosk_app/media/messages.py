@@ -128,6 +128,8 @@ class T140Opened(Message, tag="t140_opened", frozen=True):
 class T140Received(Message, tag="t140_received", frozen=True):
     generation: Generation
     text: T140Text
+
+
 class DeviceFailed(Message, tag="device_failed", frozen=True):
     """It is closed, and cannot be opened as things are."""
 

@@ -54,6 +54,7 @@ class MediaListener(Protocol):
 
     def t140_received(self, generation: int, text: str) -> None:
         """One T140block of the agent's (RFC 8865)."""
+
     def device_failed(self, device: CallDevice, reason: str) -> None:
         """``device`` could not be opened or is gone; it is closed."""
 
@@ -113,6 +114,7 @@ class Media(Protocol):
 
     def send_t140(self, text: str) -> None:
         """One T140block by its data channel, if one is open; otherwise it is lost."""
+
     def open_device(self, device: CallDevice) -> None:
         """Let the call use ``device``; ``device_failed`` follows if it cannot be opened."""
 

@@ -150,6 +150,7 @@ class MediaService:
 
     def t140_received(self, generation: int, text: str) -> None:
         self._tell(messages.T140Received(generation=generation, text=text))
+
     def device_failed(self, device: CallDevice, reason: str) -> None:
         self._tell(messages.DeviceFailed(device=device, reason=reason[:_REASON_CHARS]))
 

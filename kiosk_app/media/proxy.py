@@ -99,6 +99,7 @@ class MediaProcess:
     def send_t140(self, text: str) -> None:
         if self._run is not None:
             self._run.send(messages.SendT140(text=text))
+
     def open_device(self, device: CallDevice) -> None:
         if self._run is not None:
             self._run.send(messages.OpenDevice(device=device))

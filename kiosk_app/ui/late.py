@@ -9,6 +9,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.view import Sheet, View
+from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme
@@ -105,6 +106,12 @@ class LateParts(QObject):
             self._make_overlay().show_view(view)
         if self._banner is not None or view.share is not None:
             self._make_banner().show_view(view)
+
+    def show_sound(self, shopper: int, agent: int) -> None:
+        """How loud each side of the call is."""
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
+        """The newest picture of that side of the call; None takes it away."""
 
     def banner_height(self, width: int) -> int:
         """What the banner takes at the top of the window now; 0 while nothing is shared."""

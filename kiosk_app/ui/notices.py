@@ -1,7 +1,8 @@
 """What just changed, in one line."""
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import Notice, View
+from kiosk_app.case.view import CallView, Notice, View
+from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.shared import ShareEndCause
 
 
@@ -37,6 +38,12 @@ def notice_text(view: View, say: Words) -> str:
             return say("Your cart is back.")
         case Notice.CART_LOST:
             return say("Your cart could not be read. Please scan your goods again.")
+        case Notice.CALL_ENDED:
+            return _call_ended_text(view.call, say)
+        case Notice.CAMERA_CLOSED:
+            return say("The camera is closed, because you are paying by card.")
+        case Notice.CAMERA_MISSING:
+            return say("The camera does not work. You can still talk.")
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 
@@ -50,6 +57,22 @@ def notice_icon(view: View) -> str:
             return "screen"
         case _:
             return "warning"
+
+
+def _call_ended_text(call: CallView | None, say: Words) -> str:
+    match call.cause if call else None:
+        case CallEndCause.NO_MICROPHONE:
+            return say("The microphone does not work. The chat goes on.")
+        case CallEndCause.NO_SPEAKER:
+            return say("The speaker does not work. The chat goes on.")
+        case CallEndCause.AGENT_ENDED:
+            return say("{name} has ended the call. The chat goes on.", name=_name(call))
+        case _:
+            return say("The call has ended. The chat goes on.")
+
+
+def _name(call: CallView | None) -> str:
+    return call.agent_name if call else ""
 
 
 def _share_ended_text(cause: ShareEndCause | None, say: Words) -> str:

@@ -11,7 +11,7 @@ from kiosk_app.base.language import words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
 from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
-from kiosk_app.media.ports import FrameSink
+from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author, PaymentStep
 from kiosk_app.till.ports import Till
 from kiosk_app.ui.feed import Feed
@@ -166,6 +166,12 @@ class Shell(QWidget):
 
     def grab_whole(self) -> None:
         self._late.grabber.grab_whole()
+
+    def show_sound(self, shopper: int, agent: int) -> None:
+        self._late.show_sound(shopper, agent)
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
+        self._late.show_picture(whose, picture)
 
     def till_wiped(self) -> None:
         self._wedge.forget()

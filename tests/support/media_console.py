@@ -81,6 +81,7 @@ class Reports:
 
     def t140_received(self, generation: int, text: str) -> None:
         self._tell("t140_received", generation, text)
+
     def device_failed(self, device: CallDevice, reason: str) -> None:
         self._tell("device_failed", device, reason)
 

@@ -21,6 +21,7 @@ from kiosk_app.protocol.call import (
     CallReason,
 )
 from kiosk_app.protocol.from_kiosk import ReportCall
+from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import CasePhase, PaymentStep
 from tests.unit.case.story import CALL_ASK, Story, uuid_of
 
@@ -391,7 +392,7 @@ def test_what_the_office_missed_is_told_again(story: Story) -> None:
 
 def test_a_kiosk_that_was_started_anew_says_that_there_is_no_call(story: Story) -> None:
     story.link_up()
-    story.feed(events.VisitRecovered("v", uuid_of(77), b"", "", 200.0))
+    story.feed(events.VisitRecovered("v", uuid_of(77), b"", "", False, 200.0))
     story.state(CasePhase.ACTIVE, case=uuid_of(77), agent="Lisa")
     assert told(story).call.phase is CallPhase.NONE
 
@@ -437,6 +438,16 @@ def test_a_kiosk_without_a_microphone_offers_nothing(story: Story) -> None:
     assert call(story).phase is CallPhase.NONE
     story.ask_call()
     assert told(story).call.answer is CallAnswer.NO_DEVICE
+
+
+def test_the_office_switches_it_off_for_what_has_not_begun(story: Story) -> None:
+    story.to_call(CallKind.VIDEO)
+    story.feed(events.PolicyChanged(KioskPolicy(voice=False, video=False)))
+    assert story.devices() == ALL
+    story.feed(events.CallEndPressed())
+    press(story)
+    assert call(story).phase is CallPhase.ENDED
+    assert not call(story).voice
 
 
 def test_a_kiosk_without_a_camera_talks(story: Story) -> None:

@@ -2,7 +2,23 @@
 // Change the messages in kiosk_app/protocol, never this file.
 
 export type FromConsole =
-  AcceptCase | AgentChat | RequestScreenShare | EndScreenShare | AgentOfferPeer | TagCase | ResolveCase;
+  | AcceptCase
+  | AgentChat
+  | RequestScreenShare
+  | EndScreenShare
+  | StartCall
+  | HangUp
+  | AgentOfferPeer
+  | TagCase
+  | ResolveCase;
+/**
+ * What the shopper's side takes part with. The agent's camera is the agent's own choice.
+ */
+export type CallKind = "video" | "voice";
+/**
+ * Why the agent would rather talk or see; said to the shopper in the question.
+ */
+export type CallReason = "age_check" | "guidance" | "visual_fault";
 export type ToConsole =
   | ConsoleReady
   | CaseChanged
@@ -44,6 +60,19 @@ export type ShareEndCause =
  */
 export type ShareAnswer = "granted" | "not_now" | "refused" | "timed_out";
 /**
+ * How the call of a case stands. ``CallNow.muted`` is beside it.
+ */
+export type CallPhase = "asked" | "connecting" | "ended" | "live" | "none" | "offered";
+/**
+ * What came of the agent's question.
+ */
+export type CallAnswer = "granted" | "no_device" | "not_now" | "refused" | "timed_out";
+/**
+ * Why a call ended.
+ */
+export type CallEndCause =
+  "agent_ended" | "agent_left" | "case_ended" | "media_lost" | "no_microphone" | "no_speaker" | "shopper_ended";
+/**
  * Why a case ended.
  */
 export type EndCause =
@@ -51,6 +80,14 @@ export type EndCause =
 export type Author = "agent" | "shopper";
 export type OnPeer = PeerChat | PeerTyping | PeerPing | PeerPong;
 export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
+/**
+ * How the call of a case stands. ``CallNow.muted`` is beside it.
+ */
+export type CallPhase1 = "asked" | "connecting" | "ended" | "live" | "none" | "offered";
+/**
+ * Why the agent would rather talk or see; said to the shopper in the question.
+ */
+export type CallReason1 = "age_check" | "guidance" | "visual_fault";
 export type NetworkKind1 = "mobile" | "offline" | "unknown" | "wifi" | "wired";
 
 /**
@@ -79,6 +116,25 @@ export interface RequestScreenShare {
 }
 export interface EndScreenShare {
   type: "end_screen_share";
+  command: string;
+  case: string;
+}
+/**
+ * Ask the shopper for a call, or join the one that they ask for. The agent's microphone is
+ * ready by then.
+ */
+export interface StartCall {
+  type: "start_call";
+  command: string;
+  case: string;
+  kind: CallKind;
+  reason?: CallReason;
+}
+/**
+ * End the call, or take back the question for one.
+ */
+export interface HangUp {
+  type: "hang_up";
   command: string;
   case: string;
 }
@@ -133,6 +189,7 @@ export interface CaseCard {
   first_text: string;
   context: Context;
   share: ShareState;
+  call: CallNow;
   kiosk_gone_since: string | null;
   tags: string[];
 }
@@ -224,6 +281,22 @@ export interface ShareState {
   seconds_left?: number | null;
   cause?: ShareEndCause | null;
   answer?: ShareAnswer | null;
+}
+/**
+ * A call as it stands at the kiosk, which alone decides.
+ *
+ * ``kind`` is what is agreed, or what the shopper asks for. ``offered`` is what a question on
+ * the screen is about, which may come up in a call as well (the camera in a voice call);
+ * ``answer`` is what came of the agent's last one. ``camera``: the shopper's is open.
+ */
+export interface CallNow {
+  phase?: CallPhase;
+  kind?: CallKind | null;
+  offered?: CallKind | null;
+  answer?: CallAnswer | null;
+  muted?: boolean;
+  camera?: boolean;
+  cause?: CallEndCause | null;
 }
 /**
  * The top bar's figures of the day.
