@@ -48,10 +48,8 @@ class MediaProcess:
         speaker: str = "",
         camera: str = "",
     ) -> None:
-        self._command = (
-            *(command or (sys.executable, "-m", "kiosk_app.media")),
-            *("--microphone", microphone, "--speaker", speaker, "--camera", camera),
-        )
+        self._command = tuple(command or (sys.executable, "-m", "kiosk_app.media"))
+        self._devices = ("--microphone", microphone, "--speaker", speaker, "--camera", camera)
         self._listener: MediaListener | None = None
         self._run: _Run | None = None
 
@@ -69,7 +67,9 @@ class MediaProcess:
             raise MediaError("Nobody listens to the media process. It was not started.")
         if self._run is not None:
             raise MediaError("A media process is running already. End it with stop() first.")
-        self._run = _Run(self._command, case, self._listener, self._on_gone)
+        self._run = _Run(
+            self._command, (*self._devices, "--case", case), self._listener, self._on_gone
+        )
 
     def _on_gone(self, run: "_Run") -> None:
         if self._run is run:
@@ -144,7 +144,7 @@ class _Run:
     def __init__(
         self,
         command: Sequence[str],
-        case: str,
+        settings: Sequence[str],
         listener: MediaListener,
         on_gone: "Callable[[_Run], None]",
     ) -> None:
@@ -171,7 +171,7 @@ class _Run:
                     *("--socket", str(theirs.fileno())),
                     *("--frames", str(memory_fd)),
                     *("--wake", str(self._wake_fd)),
-                    *("--case", case),
+                    *settings,
                     *(word for ring in self._pictures for word in ring.arguments),
                 ],
                 stdin=subprocess.DEVNULL,
