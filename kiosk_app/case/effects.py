@@ -8,7 +8,7 @@ from kiosk_app.case.consent import ConsentGrant
 from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.from_kiosk import FromKiosk
 from kiosk_app.protocol.shared import ChatMessage, ShareEndCause
-from kiosk_app.protocol.to_kiosk import OfferPeer
+from kiosk_app.protocol.to_kiosk import OfferPeer, OrderAtTill
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,13 @@ class ForgetCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ActAtTill:
+    """Carry ``order`` out if the office has signed it; ``TillOrderDone`` follows."""
+
+    order: OrderAtTill
+
+
+@dataclass(frozen=True, slots=True)
 class RestoreCart:
     """Put the kept cart back into the till."""
 
@@ -209,6 +216,7 @@ Effect: TypeAlias = (
     | HoldCarts
     | ForgetCart
     | ForgetCase
+    | ActAtTill
     | RestoreCart
     | SearchArticles
     | FetchKnowledge

@@ -18,6 +18,7 @@ from kiosk_app.protocol.shared import (
     Device,
     Network,
     PaymentStep,
+    TillOutcome,
 )
 
 
@@ -251,6 +252,15 @@ class TillChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TillOrderDone:
+    """What came of the office's ``order``; ``item`` names the goods it was about, if any."""
+
+    order: to_kiosk.OrderAtTill
+    outcome: TillOutcome
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSensed:
     device: Device
     network: Network
@@ -448,6 +458,7 @@ Event: TypeAlias = (
     | KnowledgeLoaded
     | PolicyChanged
     | TillChanged
+    | TillOrderDone
     | DeviceSensed
     | LinkUp
     | LinkLost

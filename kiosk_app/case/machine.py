@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
+from kiosk_app.case.at_the_till import AtTheTill
 from kiosk_app.case.call_events import CallEvents
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, StopShare
@@ -138,6 +139,7 @@ class Machine:
             self._self_service,
             Rollout(core),
             CallEvents(core),
+            AtTheTill(core),
         )
         for feature in features:
             self._handlers |= feature.handlers

@@ -6,7 +6,7 @@ from kiosk_app.case.call import Calling
 from kiosk_app.case.chat_log import ChatLog
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.sharing import Sharing
-from kiosk_app.case.view import Countdown
+from kiosk_app.case.view import Countdown, TillActView
 from kiosk_app.protocol.shared import Context, EndCause
 
 
@@ -36,3 +36,5 @@ class OpenedCase:
     end_cause: EndCause = EndCause.RESOLVED
     solved_by: str = ""  # the article, where the shopper said that one helped
     vital: set[str] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)  # of the office's, each good for once
+    till_act: TillActView | None = None

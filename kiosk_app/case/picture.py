@@ -18,6 +18,7 @@ from kiosk_app.case.view import (
     JoiningView,
     LettersView,
     MenuView,
+    Notice,
     QueueView,
     ShareView,
     Sheet,
@@ -69,6 +70,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         restore=core.visit.restore_view(),
         notice=core.turn.notice,
         share_ended=core.turn.share_ended,
+        till_act=case.till_act if case and core.turn.notice is Notice.TILL_ACT else None,
         paid=core.visit.step in (PaymentStep.PAID, PaymentStep.RECEIPT),
     )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from kiosk_app.protocol.call import CallEndCause, CallKind, CallPhase, CallReason
 from kiosk_app.protocol.knowledge import Block
 from kiosk_app.protocol.policy import ButtonVariant
-from kiosk_app.protocol.shared import Author, ShareEndCause
+from kiosk_app.protocol.shared import Author, ShareEndCause, TillAction
 
 
 class Sheet(StrEnum):
@@ -262,6 +262,15 @@ class RestoreView:
     tries_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class TillActView:
+    """What the agent has just done at the till; ``item`` is the goods it was about, if any."""
+
+    agent_name: str
+    action: TillAction
+    item: str
+
+
 class Notice(StrEnum):
     """One line that tells what just changed, shown until the next thing happens or 8 s."""
 
@@ -278,6 +287,7 @@ class Notice(StrEnum):
     CALL_ENDED = "call_ended"  # not by the shopper; View.call has the cause
     CAMERA_CLOSED = "camera_closed"  # for the card-entry step
     CAMERA_MISSING = "camera_missing"  # it goes on as voice
+    TILL_ACT = "till_act"  # with View.till_act
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
 
 
@@ -303,4 +313,5 @@ class View:
     restore: RestoreView | None = None
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None
+    till_act: TillActView | None = None
     paid: bool = False

@@ -98,6 +98,7 @@ class _PracticeKiosk:
             on_due=self._woken.set,
         )
         vault = SqliteVault(data_dir)
+        office_key = OfficeKey.read(settings.office_key)
         self._controller = Controller(
             clock=self._clock,
             settings=CaseSettings(
@@ -114,12 +115,13 @@ class _PracticeKiosk:
             sensing=SystemSensing(self._clock),
             vault=vault,
             identity=identity,
+            signed_by_office=office_key.signed,
             link=WebSocketLink(settings.office_url, identity, vault, self._clock),
             knowledge=Library(
                 data_dir=data_dir,
                 shipped=assets_dir() / "knowledge.json",
                 office_url=settings.office_url,
-                signed_by_office=OfficeKey.read(settings.office_key).signed,
+                signed_by_office=office_key.signed,
             ),
             media=MediaProcess(microphone="none", speaker="none", camera="none"),
             screen=self._shopper,

@@ -213,6 +213,7 @@ class _Parts:
             sensing=SystemSensing(clock, screen=screen),
             vault=vault,
             identity=self._identity,
+            signed_by_office=self._office_key.signed,
             link=WebSocketLink(settings.office_url, self._identity, vault, clock),
             media=MediaProcess(
                 microphone=settings.microphone,

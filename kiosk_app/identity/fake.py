@@ -22,3 +22,18 @@ class FakeIdentity:
 
     def sign(self, data: bytes) -> str:
         return base64.b64encode(self._key.sign(data)).decode()
+
+
+class FakeOfficeSeal:
+    """Believes just the signatures that it has given."""
+
+    def __init__(self) -> None:
+        self._given: set[tuple[bytes, str]] = set()
+
+    def sign(self, data: bytes) -> str:
+        signature = f"seal-{len(self._given)}"
+        self._given.add((data, signature))
+        return signature
+
+    def signed(self, data: bytes, untrusted_signature: str) -> bool:
+        return (data, untrusted_signature) in self._given

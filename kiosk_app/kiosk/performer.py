@@ -12,6 +12,7 @@ from kiosk_app.kiosk.keeper import Keeper
 from kiosk_app.kiosk.ordered import Ordered
 from kiosk_app.kiosk.ports import Screen
 from kiosk_app.kiosk.searches import Searches
+from kiosk_app.kiosk.till_orders import TillOrders
 from kiosk_app.knowledge.ports import Knowledge
 from kiosk_app.link.ports import Link
 from kiosk_app.media.ports import Media
@@ -33,6 +34,7 @@ class Performer:
         clock: Clock,
         till: Till,
         identity: Identity,
+        signed_by_office: Callable[[bytes, str], bool],
         link: Link,
         media: Media,
         knowledge: Knowledge,
@@ -44,6 +46,9 @@ class Performer:
         self._clock = clock
         self._till = till
         self._identity = identity
+        self._till_orders = TillOrders(
+            kiosk=identity.kiosk, till=till, signed_by_office=signed_by_office, feed=feed
+        )
         self._link = link
         self._media = media
         self._knowledge = knowledge
@@ -104,6 +109,8 @@ class Performer:
                 self._keeper.forget_cart()
             case effects.ForgetCase():
                 self._keeper.forget_case()
+            case effects.ActAtTill(order):
+                self._till_work.add(lambda: self._till_orders.carry_out(order))
             case effects.RestoreCart(snapshot):
                 self._till_work.add(lambda: self._restore(snapshot))
             case effects.SearchArticles():

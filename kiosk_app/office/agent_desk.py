@@ -12,6 +12,7 @@ from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.promise import QUICK_SECONDS, kept
 from kiosk_app.office.queue import MAX_CASES, Accepted
 from kiosk_app.office.record import Agent, CaseRecord, Share, changed
+from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.office.wording import say
 from kiosk_app.protocol import from_console, to_console, to_kiosk
 from kiosk_app.protocol.codec import FrameTooLargeError, console_events
@@ -42,11 +43,14 @@ def _why_not(outcome: Accepted) -> str:
 class AgentDesk:
     """Handles every message of ``protocol/from_console.py``."""
 
-    def __init__(self, cases: Cases, lines: KioskLines, estimates: Estimates) -> None:
+    def __init__(
+        self, cases: Cases, lines: KioskLines, estimates: Estimates, tills: TillDesk
+    ) -> None:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
         self._calls = CallDesk(cases, lines)
+        self._tills = tills
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
         """Everything a window needs to begin or to go on after a reload."""
@@ -126,6 +130,8 @@ class AgentDesk:
                 await self._calls.hang_up(record, message)
             case from_console.AgentOfferPeer():
                 await self._offer_peer(tab, record, message)
+            case from_console.ActAtTill():
+                await self._tills.order(record, message)
             case from_console.TagCase():
                 event = self._cases.event("tagged", agent.agent, tags=list(message.tags))
                 tagged = changed(record, tags=message.tags)

@@ -31,6 +31,7 @@ from kiosk_app.office.kiosk_desk import KioskDesk
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.knowledge.shelf import Shelf
 from kiosk_app.office.signing_key import SigningKey
+from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.office.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ class Office:
         await self.cases.load()
         await self.knowledge.open()
         cases, streams, estimates = self.cases, self._streams, self._estimates
+        tills = TillDesk(cases, streams, self.signing_key)
         app = web.Application()
         app.on_response_prepare.append(put_headers)
         self._runner = web.AppRunner(
@@ -110,7 +112,7 @@ class Office:
         kiosks = KioskDoor(
             cases,
             streams,
-            KioskDesk(cases, streams, estimates),
+            KioskDesk(cases, streams, estimates, tills),
             self.watch,
             estimates,
             self.knowledge,
@@ -119,7 +121,7 @@ class Office:
         )
         logins = Logins(self._store, self._clock, secure=listen.is_secure(self._settings))
         consoles = ConsoleDoor(
-            AgentDesk(cases, streams, estimates),
+            AgentDesk(cases, streams, estimates, tills),
             logins,
             listen.origins(self._settings, self.port),
             self._tasks,

@@ -7,6 +7,7 @@ from kiosk_app.office.call_desk import CallDesk
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_context
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.record import CaseRecord, Share, changed
+from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
 from kiosk_app.protocol.shared import (
     Author,
@@ -24,11 +25,14 @@ UNATTENDED = timedelta(minutes=10)  # twice the cart's hold: nobody comes back t
 class KioskDesk:
     """Handles every message of ``protocol/from_kiosk.py``."""
 
-    def __init__(self, cases: Cases, lines: KioskLines, estimates: Estimates) -> None:
+    def __init__(
+        self, cases: Cases, lines: KioskLines, estimates: Estimates, tills: TillDesk
+    ) -> None:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
         self._calls = CallDesk(cases, lines)
+        self._tills = tills
 
     async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         """Carry ``message`` out, or tell the kiosk why not. StoreError: try again later."""
@@ -76,6 +80,8 @@ class KioskDesk:
                 await self._share_ended(self._own(kiosk, message.case), message)
             case from_kiosk.ReportCall():
                 await self._calls.report(self._own(kiosk, message.case), message)
+            case from_kiosk.ReportTillOrder():
+                await self._tills.reported(self._own(kiosk, message.case), message)
             case from_kiosk.AnswerPeer():
                 self._answer(self._own(kiosk, message.case), message)
             case from_kiosk.ReportPeerLost():

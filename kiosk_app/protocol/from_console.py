@@ -6,7 +6,15 @@ from msgspec import Meta
 
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallKind, CallReason
-from kiosk_app.protocol.shared import ChatText, Generation, Message, Sdp, Uuid
+from kiosk_app.protocol.shared import (
+    ChatText,
+    Generation,
+    LineId,
+    Message,
+    Sdp,
+    TillAction,
+    Uuid,
+)
 
 Attempt = Annotated[int, Meta(ge=1, le=1_000_000)]
 
@@ -63,6 +71,19 @@ class AgentOfferPeer(Message, tag="agent_offer_peer", frozen=True):
     sdp: Sdp
 
 
+class ActAtTill(Message, tag="act_at_till", frozen=True):
+    """Do ``action`` at the shopper's till; ``line`` names the cart's line where it is about one.
+
+    The office signs it for this case, this action and this line. ``TillActed`` says what came of
+    it.
+    """
+
+    command: Uuid
+    case: Uuid
+    action: TillAction
+    line: LineId = ""
+
+
 class TagCase(Message, tag="tag_case", frozen=True):
     command: Uuid
     case: Uuid
@@ -85,6 +106,7 @@ FromConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
     StartCall,
     HangUp,
     AgentOfferPeer,
+    ActAtTill,
     TagCase,
     ResolveCase,
 ]

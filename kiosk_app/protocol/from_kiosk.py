@@ -21,6 +21,7 @@ from kiosk_app.protocol.shared import (
     ShareAnswer,
     ShareEndCause,
     Short,
+    TillOutcome,
     Utc,
     Uuid,
 )
@@ -109,6 +110,15 @@ class ReportCall(Message, tag="report_call", frozen=True):
     language: Language
 
 
+class ReportTillOrder(Message, tag="report_till_order", frozen=True):
+    """What came of the office's ``order`` at the till."""
+
+    command: Uuid
+    case: Uuid
+    order: Uuid
+    outcome: TillOutcome
+
+
 class AnswerPeer(Message, tag="answer_peer", frozen=True):
     """The SDP answer to offer ``generation``, complete (aiortc does not trickle).
 
@@ -167,6 +177,7 @@ FromKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     AnswerScreenShare,
     ReportShareEnded,
     ReportCall,
+    ReportTillOrder,
     AnswerPeer,
     ReportPeerLost,
     GiveFeedback,

@@ -24,6 +24,9 @@ Utc = Annotated[datetime, Meta(tz=True)]
 Generation = Annotated[int, Meta(ge=1, le=1_000_000)]
 
 
+LineId = Annotated[str, Meta(max_length=40)]
+
+
 class Value(Struct, frozen=True, forbid_unknown_fields=True):
     """Base of what messages carry: frozen, unknown fields refused."""
 
@@ -193,6 +196,25 @@ class ShareAnswer(StrEnum):
     REFUSED = "refused"  # the shopper's own no
     TIMED_OUT = "timed_out"  # nobody answered
     NOT_NOW = "not_now"  # the kiosk could not ask, or had to take the question away
+
+
+class TillAction(StrEnum):
+    """What an agent may do at the till, at the shopper's eyes."""
+
+    UNLOCK_LINE = "unlock_line"  # let an age-restricted line be bought
+    RESUME_PAYMENT = "resume_payment"
+    VOID_LINE = "void_line"
+
+
+class TillOutcome(StrEnum):
+    """What came of an agent's action at the till; whatever is not ``done`` changed nothing."""
+
+    DONE = "done"
+    MOVED_ON = "moved_on"  # the line is gone, or the step is another one
+    EXPIRED = "expired"  # it came too late, or one of the clocks is wrong
+    USED = "used"  # it has been carried out once
+    NOT_SIGNED = "not_signed"  # not by this kiosk's office, or the kiosk knows no office's key
+    NOT_NOW = "not_now"  # no agent is in the case any more
 
 
 class CasePhase(StrEnum):

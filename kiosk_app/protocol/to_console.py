@@ -20,6 +20,7 @@ from kiosk_app.protocol.shared import (
     ShareAnswer,
     ShareEndCause,
     Short,
+    TillOutcome,
     Utc,
     Uuid,
     Value,
@@ -106,6 +107,14 @@ class ChatAdded(Message, tag="chat_added", frozen=True):
     message: ChatMessage
 
 
+class TillActed(Message, tag="till_acted", frozen=True):
+    """What came of the ``ActAtTill`` with this command."""
+
+    command: Uuid
+    case: Uuid
+    outcome: TillOutcome
+
+
 class PeerAnswered(Message, tag="peer_answered", frozen=True):
     """The kiosk's answer to offer ``generation``; check ``signature`` with the card's key."""
 
@@ -137,6 +146,7 @@ ToConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
     FiguresChanged,
     ChatLog,
     ChatAdded,
+    TillActed,
     PeerAnswered,
     PeerWanted,
     ConsoleRefused,

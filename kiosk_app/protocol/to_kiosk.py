@@ -11,10 +11,13 @@ from kiosk_app.protocol.shared import (
     CasePhase,
     ChatMessage,
     Generation,
+    LineId,
     Message,
     Name,
     Sdp,
     Seconds,
+    TillAction,
+    Utc,
     Uuid,
 )
 
@@ -87,6 +90,22 @@ class EndCall(Message, tag="end_call", frozen=True):
     case: Uuid
 
 
+class OrderAtTill(Message, tag="order_at_till", frozen=True):
+    """Do ``action`` at the till, once, before ``expires_at``. ``order`` is the agent's command.
+
+    ``signature``: Ed25519, base64, by the office's key over
+    ``hjalp.v1|till|<kiosk>|<case>|<order>|<action>|<line>|<expires_at, ISO 8601>``. Answered with
+    ``ReportTillOrder``.
+    """
+
+    case: Uuid
+    order: Uuid
+    action: TillAction
+    line: LineId
+    expires_at: Utc
+    signature: Annotated[str, Meta(max_length=128)]
+
+
 class OfferPeer(Message, tag="offer_peer", frozen=True):
     """The console's SDP offer. ``generation`` grows by one with each new connection."""
 
@@ -135,6 +154,7 @@ ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     StopScreenShare,
     AskCall,
     EndCall,
+    OrderAtTill,
     OfferPeer,
     CaseResolved,
     CaseState,

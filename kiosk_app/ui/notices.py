@@ -1,9 +1,9 @@
 """What just changed, in one line."""
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import CallView, Notice, View
+from kiosk_app.case.view import CallView, Notice, TillActView, View
 from kiosk_app.protocol.call import CallEndCause
-from kiosk_app.protocol.shared import ShareEndCause
+from kiosk_app.protocol.shared import ShareEndCause, TillAction
 
 
 def notice_text(view: View, say: Words) -> str:
@@ -44,6 +44,8 @@ def notice_text(view: View, say: Words) -> str:
             return say("The camera is closed, because you are paying by card.")
         case Notice.CAMERA_MISSING:
             return say("The camera does not work. You can still talk.")
+        case Notice.TILL_ACT:
+            return _till_act_text(view.till_act, say)
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 
@@ -51,7 +53,7 @@ def notice_text(view: View, say: Words) -> str:
 def notice_icon(view: View) -> str:
     """The icon beside the line: good news carries no warning."""
     match view.notice:
-        case Notice.CART_RESTORED | Notice.LINK_BACK:
+        case Notice.CART_RESTORED | Notice.LINK_BACK | Notice.TILL_ACT:
             return "check"
         case Notice.SHARE_ENDED | Notice.CONSENT_TIMED_OUT:
             return "screen"
@@ -73,6 +75,18 @@ def _call_ended_text(call: CallView | None, say: Words) -> str:
 
 def _name(call: CallView | None) -> str:
     return call.agent_name if call else ""
+
+
+def _till_act_text(act: TillActView | None, say: Words) -> str:
+    if act is None:
+        return ""
+    match act.action:
+        case TillAction.UNLOCK_LINE:
+            return say("{name} unlocked: {item}", name=act.agent_name, item=act.item)
+        case TillAction.VOID_LINE:
+            return say("{name} took away: {item}", name=act.agent_name, item=act.item)
+        case TillAction.RESUME_PAYMENT:
+            return say("{name} opened the payment again. Please pay.", name=act.agent_name)
 
 
 def _share_ended_text(cause: ShareEndCause | None, say: Words) -> str:

@@ -150,7 +150,8 @@ class Shell(QWidget):
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
         if before.restore != view.restore or (before.share is None) != (view.share is None):
             self._place()
-        if view.notice is not before.notice and not sheet_open:
+        news = (view.notice, view.till_act) != (before.notice, before.till_act)
+        if news and not sheet_open:
             self._show_notice(view)
         if sheet_open:
             if self._message.from_agent:

@@ -10,7 +10,7 @@ from kiosk_app.case import events
 from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.identity.fake import FakeIdentity
+from kiosk_app.identity.fake import FakeIdentity, FakeOfficeSeal
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.knowledge.fake import FakeKnowledge
@@ -39,6 +39,7 @@ class Bench:
     till: FakeTill = field(default_factory=FakeTill)
     sensing: FakeSensing = field(default_factory=FakeSensing)
     identity: FakeIdentity = field(default_factory=FakeIdentity)
+    office: FakeOfficeSeal = field(default_factory=FakeOfficeSeal)
     link: FakeLink = field(default_factory=FakeLink)
     media: FakeMedia = field(default_factory=FakeMedia)
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(bundle()))
@@ -57,6 +58,7 @@ class Bench:
             sensing=self.sensing,
             vault=self.vault or FakeVault(self.disk),
             identity=self.identity,
+            signed_by_office=self.office.signed,
             link=self.link,
             media=self.media,
             knowledge=self.knowledge,

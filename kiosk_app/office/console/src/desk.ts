@@ -146,6 +146,7 @@ export function reduce(desk: Desk, event: ToConsole, at: At, open: string | null
     }
     case "chat_added":
       return heard(desk, event.case, event.message, true, event.case === open);
+    case "till_acted":
     case "peer_answered":
     case "peer_wanted":
     case "console_refused":

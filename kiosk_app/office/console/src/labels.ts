@@ -4,6 +4,7 @@ import type { NotNow, Sight } from "./sight";
 import { money } from "./times";
 import type {
   Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareAnswer, ShareEndCause,
+  TillOutcome,
 } from "./wire";
 import { t } from "./words";
 
@@ -145,6 +146,19 @@ export function shareEndWords(cause: ShareEndCause | null | undefined): string {
   }
 }
 
+/** What came of an agent's action at the till. */
+export function tillOutcomeWords(outcome: TillOutcome): string {
+  switch (outcome) {
+    case "done": return t("Done at the till. The customer sees it.");
+    case "moved_on": return t("Not done: the till has moved on. Look at the cart again.");
+    case "expired": return t("Not done: it reached the till too late. Try again.");
+    case "used": return t("That is done already.");
+    case "not_signed":
+      return t("Not done: the kiosk does not know this office's key. Tell the store's technician.");
+    case "not_now": return t("Not done: you are not with this customer any more.");
+  }
+}
+
 export function endCauseWords(cause: EndCause): string {
   switch (cause) {
     case "resolved": return t("resolved.");
@@ -173,6 +187,7 @@ export function refusalWords(code: string, message: string): string {
     case "taken": return t("Somebody else was faster. The case is with them.");
     case "lapsed": return t("The offer had run out. Take the case again from the list.");
     case "full": return t("You have as many cases as you can. Finish one first.");
+    case "moved_on": return t("Not done: the till has moved on. Look at the cart again.");
     case "gone": return t("The case has ended. Nothing was sent.");
     case "not_yours": return t("That case is no longer yours. Nothing was changed.");
     case "share_pending": return t("The customer is asked already. Wait for the answer.");

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<ToConsole["type"], true>> = {
   figures_changed: true,
   chat_log: true,
   chat_added: true,
+  till_acted: true,
   peer_answered: true,
   peer_wanted: true,
   console_refused: true,

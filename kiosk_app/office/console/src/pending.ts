@@ -25,6 +25,7 @@ function shownBy(command: FromConsole, card: CaseCard): boolean {
       return true;
     case "agent_chat":
     case "agent_offer_peer":
+    case "act_at_till":
     case "resolve_case":
       return !card.mine;
   }
@@ -57,6 +58,8 @@ export function settles(event: ToConsole, command: FromConsole): boolean {
         event.case === command.case &&
         event.generation >= command.generation
       );
+    case "till_acted":
+      return event.command === command.command;
     case "figures_changed":
     case "peer_wanted":
       return false;
@@ -72,6 +75,8 @@ const REPLACING: ReadonlySet<FromConsole["type"]> = new Set([
   "start_call",
   "hang_up",
 ]);
+
+const BY_KIOSK: ReadonlySet<FromConsole["type"]> = new Set(["agent_offer_peer", "act_at_till"]);
 
 // A command the office has had this often has been carried out, but what it changed has changed
 // again since; no message will show it any more.
@@ -111,13 +116,22 @@ export class Pending {
     return this.sent.map(({ command }) => command);
   }
 
+  /** Actions at a till that nothing has come of yet, "<case> <line>". */
+  get atTill(): ReadonlySet<string> {
+    return new Set(
+      this.sent.flatMap(({ command }) =>
+        command.type === "act_at_till" ? [`${command.case} ${command.line ?? ""}`] : [],
+      ),
+    );
+  }
+
   /**
-   * Since when the office owes its first sign of a command, or null. An offer is answered by the
+   * Since when the office owes its first sign of a command, or null. Some are answered by the
    * kiosk, which may be away: its silence says nothing of the office.
    */
   get owedSince(): number | null {
     const owed = this.sent.find(
-      ({ command, tries }) => tries === 1 && command.type !== "agent_offer_peer",
+      ({ command, tries }) => tries === 1 && !BY_KIOSK.has(command.type),
     );
     return owed?.at ?? null;
   }

@@ -9,6 +9,7 @@ export type FromConsole =
   | StartCall
   | HangUp
   | AgentOfferPeer
+  | ActAtTill
   | TagCase
   | ResolveCase;
 /**
@@ -19,6 +20,10 @@ export type CallKind = "video" | "voice";
  * Why the agent would rather talk or see; said to the shopper in the question.
  */
 export type CallReason = "age_check" | "guidance" | "visual_fault";
+/**
+ * What an agent may do at the till, at the shopper's eyes.
+ */
+export type TillAction = "resume_payment" | "unlock_line" | "void_line";
 export type ToConsole =
   | ConsoleReady
   | CaseChanged
@@ -26,6 +31,7 @@ export type ToConsole =
   | FiguresChanged
   | ChatLog
   | ChatAdded
+  | TillActed
   | PeerAnswered
   | PeerWanted
   | ConsoleRefused;
@@ -78,6 +84,10 @@ export type CallEndCause =
 export type EndCause =
   "failed" | "left_menu" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
 export type Author = "agent" | "shopper";
+/**
+ * What came of an agent's action at the till; whatever is not ``done`` changed nothing.
+ */
+export type TillOutcome = "done" | "expired" | "moved_on" | "not_now" | "not_signed" | "used";
 export type OnPeer = PeerChat | PeerTyping | PeerPing | PeerPong;
 export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
 /**
@@ -145,6 +155,19 @@ export interface AgentOfferPeer {
   generation: number;
   nonce: string;
   sdp: string;
+}
+/**
+ * Do ``action`` at the shopper's till; ``line`` names the cart's line where it is about one.
+ *
+ * The office signs it for this case, this action and this line. ``TillActed`` says what came of
+ * it.
+ */
+export interface ActAtTill {
+  type: "act_at_till";
+  command: string;
+  case: string;
+  action: TillAction;
+  line?: string;
 }
 export interface TagCase {
   type: "tag_case";
@@ -351,6 +374,15 @@ export interface ChatAdded {
   type: "chat_added";
   case: string;
   message: ChatMessage;
+}
+/**
+ * What came of the ``ActAtTill`` with this command.
+ */
+export interface TillActed {
+  type: "till_acted";
+  command: string;
+  case: string;
+  outcome: TillOutcome;
 }
 /**
  * The kiosk's answer to offer ``generation``; check ``signature`` with the card's key.

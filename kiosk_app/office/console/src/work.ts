@@ -8,11 +8,11 @@ import { announce, notify } from "./notices";
 import { firstOpen, isMine, over, type Over } from "./over";
 import { Peer, type PeerState } from "./peer";
 import { Pending } from "./pending";
-import { caseName, endCauseWords, refusalWords } from "./labels";
+import { caseName, endCauseWords, refusalWords, tillOutcomeWords } from "./labels";
 import { ring, ringAtOnce } from "./ring";
 import { sightOf, whyNotAsk, type NotNow, type Sight } from "./sight";
 import { secondsLeft } from "./times";
-import type { CaseCard, ChatMessage, FromConsole, ToConsole } from "./wire";
+import type { CaseCard, ChatMessage, FromConsole, TillAction, ToConsole } from "./wire";
 import { t } from "./words";
 
 const OPEN_KEPT = "console.open";
@@ -40,6 +40,8 @@ export const focusWanted = signal<string | null>(null);
 export const closed = signal<Over | null>(null);
 /** Why the office would not ask for the screen, in words, by case; until something changes. */
 export const shareRefused = signal<ReadonlyMap<string, string>>(new Map());
+/** What is on its way to a till, "<case> <line>"; the keys for it rest meanwhile. */
+export const atTill = signal<ReadonlySet<string>>(new Set());
 /** performance.now(), once a second: what counts on the screen reads this. */
 export const mono = signal(performance.now());
 
@@ -113,12 +115,14 @@ function at() {
 
 function command(made: FromConsole): void {
   pending.add(made, performance.now());
+  atTill.value = pending.atTill;
   link.send(made);
 }
 
 function onMessage(message: ToConsole): void {
   const before = desk.value;
   const settled = pending.settle(message);
+  atTill.value = pending.atTill;
   desk.value = reduce(before, message, at(), openId.value);
   keepClosed(before, message);
   switch (message.type) {
@@ -148,6 +152,9 @@ function onMessage(message: ToConsole): void {
       break;
     case "chat_added":
       if (message.message.author === "shopper") setTyping(message.case, false);
+      break;
+    case "till_acted":
+      notify(tillOutcomeWords(message.outcome), message.outcome === "done" ? "said" : "wrong");
       break;
     case "chat_log":
     case "figures_changed":
@@ -372,6 +379,11 @@ export function askForScreen(id: string): void {
 
 export function endScreen(id: string): void {
   command({ type: "end_screen_share", command: crypto.randomUUID(), case: id });
+}
+
+/** Signed by the office, carried out by the kiosk if it still can, seen by the customer. */
+export function actAtTill(id: string, action: TillAction, line = ""): void {
+  command({ type: "act_at_till", command: crypto.randomUUID(), case: id, action, line });
 }
 
 export function tag(id: string, tags: readonly string[]): void {

@@ -4,9 +4,8 @@ import {
   batteryWords, languageWords, networkWords, positionWords, promiseWords,
   stepIsTrouble, stepWords, totalWords,
 } from "../labels";
-import { money } from "../times";
-import type { Cart } from "../wire";
 import { language, t } from "../words";
+import { CartPanel, ResumeKey } from "./CartPanel";
 import { Tags } from "./Tags";
 
 function Row({ name, testid, loud = false, children }: {
@@ -20,34 +19,6 @@ function Row({ name, testid, loud = false, children }: {
   );
 }
 
-function CartPanel({ cart, sum }: { cart: Cart; sum: string }) {
-  const lines = cart.lines ?? [];
-  return (
-    <section class="panel" data-testid="context-cart">
-      <h3>
-        {t("Cart")} <span class="sum">{sum}</span>
-      </h3>
-      {lines.length === 0 && <p class="empty">{t("Nothing in it.")}</p>}
-      <ul class="lines">
-        {lines.map((line) => (
-          <li key={line.line}>
-            <span class="quantity">{line.quantity}×</span>
-            <span class="goods">
-              {line.name}
-              {line.age_restricted && (
-                <span class={line.unlocked ? "chip" : "chip chip-help"}>
-                  {line.unlocked ? t("Age checked") : t("Age limit")}
-                </span>
-              )}
-            </span>
-            <span class="amount">{money(line.amount_ore)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 export function ContextPanel({ shown }: { shown: OpenCase }) {
   const { card } = shown;
   const { context } = card;
@@ -56,7 +27,7 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
     .filter((part) => part !== undefined && part !== "unknown" && part !== "");
   return (
     <aside class="context" data-testid="context-panel" aria-label={t("The whole picture")}>
-      <CartPanel cart={context.cart} sum={totalWords(context)} />
+      <CartPanel card={card} sum={totalWords(context)} />
       <section class="panel">
         <h3>{t("Situation")}</h3>
         <dl>
@@ -88,6 +59,7 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
             <span class="part">{context.till_name} · {positionWords(context.position)}</span>
           </Row>
         </dl>
+        <ResumeKey card={card} />
       </section>
       <section class="panel">
         <h3>{t("Kiosk")}</h3>
