@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.till.barcode import read_barcode
+from kiosk_app.ui.widgets.field import TextField
 
 _PAUSE_SECONDS = 5.0  # a code typed by hand may dawdle; one that was given up must not linger
 # Scanners send a key each 1 to 20 ms, slow Bluetooth ones up to 40; the fastest typists need 60,
@@ -96,6 +97,7 @@ class Wedge(QObject):
         burst, self._burst = self._burst, None
         if burst is not None and now - burst.last > SCANNER_GAP_SECONDS:
             burst = None
+        _hold_back(field, None)
         # Keys on the screen and a key that is held down are a hand's, however quick they come.
         if not event.spontaneous() or event.isAutoRepeat():
             return False
@@ -105,6 +107,7 @@ class Wedge(QObject):
             burst.digits = (burst.digits + event.text())[:_LONGEST]
             burst.last = now
             self._burst = burst
+            _hold_back(field, burst.before)
             return False
         if burst is None or event.key() not in _ENTER or read_barcode(burst.digits) is None:
             return False
@@ -137,6 +140,11 @@ class Wedge(QObject):
             self._scanned(typed)
             return True
         return False
+
+
+def _hold_back(field: QLineEdit, before: str | None) -> None:
+    if isinstance(field, TextField):
+        field.hold_back(before)
 
 
 def _is_digit(event: QKeyEvent) -> bool:

@@ -16,6 +16,7 @@ from kiosk_app.case.events import (
     HelpPressed,
     LanguageChosen,
     NewCustomerPressed,
+    ShopperWrote,
 )
 from kiosk_app.case.view import (
     ChatLine,
@@ -233,6 +234,8 @@ def test_a_scan_into_a_chat_line_is_charged_and_not_sent(portrait: Stage, code: 
     assert not [event for event in portrait.fed if isinstance(event, ChatSubmitted)]
     assert line.text() == "Är det 3 kr "
     assert line.hasFocus()
+    # Nor seen by the agent as it is written, not even its first figure.
+    assert {e.draft for e in portrait.fed if isinstance(e, ShopperWrote)} <= {"Är det 3 kr "}
     assert len(portrait.till.state.cart.lines) == (told is ScanKind.ADDED)
     # What was being written goes on.
     type_in(portrait, "nu?\n")
@@ -253,6 +256,8 @@ def test_a_code_typed_by_hand_is_a_message(portrait: Stage) -> None:
     for sign in MILK:
         type_in(portrait, sign)
         portrait.clock.advance(0.06)
+    # Each figure is seen as soon as the next shows that no scanner wrote it.
+    assert ShopperWrote(MILK[:-1]) in portrait.fed
     type_in(portrait, "\n")
     assert portrait.fed[-1] == ChatSubmitted(MILK)
     assert (line.text(), portrait.till.state.cart.empty) == ("", True)

@@ -2,22 +2,28 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
-from kiosk_app.case.view import ChatLine, ChatView, View
+from kiosk_app.case.events import (
+    ChatSubmitted,
+    LeavePressed,
+    LettersSwitched,
+    ShopperTyped,
+    ShopperWrote,
+)
+from kiosk_app.case.view import ChatLine, ChatView, LettersView, View
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.bubble import Bubble
+from kiosk_app.ui.overlay.letters import LocalLetters, RemoteLetters
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Type
+from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.key import Key, KeyKind
-from kiosk_app.ui.widgets.label import PlainLabel
 
 
 class ChatLog(QScrollArea):
@@ -90,25 +96,36 @@ class ChatLog(QScrollArea):
 
 
 class ChatScreen(Screen):
-    """Bubbles, the agent's typing, a line to write in, and the way to end it."""
+    """Bubbles, what the agent is writing, a line to write in, and the way to end it."""
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
         self._chat: ChatView | None = None
         self.log = ChatLog(theme)
-        self.typing = PlainLabel(theme, "", Type.SECOND, tone="second")
-        self.typing.setObjectName("agent_typing")
+        self.remote = RemoteLetters(theme)
         self.write = WritingRow(theme, "chat_input", "chat_send")
+        self.local = LocalLetters(theme)
+        self.switch = Key(theme, "", KeyKind.QUIET)
+        self.switch.setObjectName("rtt_switch")
         self.end = Key(theme, "", KeyKind.QUIET)
         self.end.setObjectName("chat_end")
+        self._letters: LettersView | None = None
+        self._compact = False
+        keys = QHBoxLayout()
+        theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
+        keys.addWidget(self.end, 1)
+        keys.addWidget(self.switch, 1)
         layout = QVBoxLayout(self)
         theme.fit(layout, (0, 0, 0, 0), 20)
         layout.addWidget(self.log, 1)
-        layout.addWidget(self.typing)
+        layout.addWidget(self.remote)
         layout.addWidget(self.write)
-        layout.addWidget(self.end)
+        layout.addWidget(self.local)
+        layout.addLayout(keys)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
+        self.write.line.wrote.connect(lambda text: feed(ShopperWrote(text)))
+        self.switch.clicked.connect(self._on_switch_clicked)
         self.end.clicked.connect(lambda: feed(LeavePressed()))
         self.retranslate(say)
 
@@ -121,11 +138,11 @@ class ChatScreen(Screen):
     def show_part(self, view: View) -> None:
         chat = view.chat or ChatView("")
         first = self._chat is None
-        self._chat = chat
+        self._chat, self._letters = chat, view.letters
         fresh = self.log.show_lines(chat.lines, self._say)
-        self.typing.setText(
-            self._say("{name} is writing…", name=chat.agent_name) if chat.agent_typing else " "
-        )
+        self.remote.show_letters(view.letters, chat.agent_name, chat.agent_typing, self._say)
+        self.local.show_letters(view.letters, self._say)
+        self._show_switch()
         heard = [line for line in fresh if line.author is Author.AGENT]
         if heard and not first:
             announce(self, f"{heard[-1].name}: {heard[-1].text}")
@@ -140,7 +157,10 @@ class ChatScreen(Screen):
         return view.chat.agent_name if view.chat else ""
 
     def set_compact(self, compact: bool) -> None:
+        self._compact = compact
         self.end.setVisible(not compact)
+        self.remote.set_tight(compact and self._theme.landscape)
+        self._show_switch()
 
     def first_focus(self) -> QWidget:
         return self.log
@@ -149,7 +169,20 @@ class ChatScreen(Screen):
         return self.write.line
 
     def wipe(self) -> None:
-        self._chat = None
-        self.write.line.setText("")
-        self.typing.setText(" ")
+        self._chat = self._letters = None
+        self.write.line.forget()
+        self.remote.wipe()
+        self.local.wipe()
         self.log.show_lines((), self._say)
+
+    def _show_switch(self) -> None:
+        letters = self._letters
+        self.switch.setVisible(letters is not None and not self._compact)
+        on = letters is None or letters.on
+        self.switch.setText(
+            self._say("Hide while I write") if on else self._say("Show while I write")
+        )
+
+    def _on_switch_clicked(self) -> None:
+        if self._letters is not None:
+            self._feed(LettersSwitched(on=not self._letters.on))

@@ -184,7 +184,7 @@ class FeedbackScreen(Screen):
         for face in self.faces:
             face.setChecked(False)
         self._group.setExclusive(True)
-        self.write.line.setText("")
+        self.write.line.forget()
         self.ring.set_countdown(None)
         self._announcer.tell("")
         self._show_choice()

@@ -216,7 +216,7 @@ class MenuScreen(Screen):
         return True
 
     def wipe(self) -> None:
-        self.ask.line.setText("")
+        self.ask.line.forget()
         self._show_page(None)
 
     def _add_topic(self) -> None:

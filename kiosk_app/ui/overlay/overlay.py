@@ -334,7 +334,7 @@ class Overlay(QWidget):
         if screen is self.chat and self._screen is self.waiting:
             draft = self.waiting.write.line
             if draft.text():
-                self.chat.write.line.setText(draft.text())
+                self.chat.write.line.put(draft.text())
                 draft.forget()
 
     def _on_line_touched(self) -> None:

@@ -185,7 +185,7 @@ class WaitingScreen(Screen):
 
     def wipe(self) -> None:
         self._queue = self._joining = None
-        self.write.line.setText("")
+        self.write.line.forget()
         self.ring.set_countdown(None)
         self._announcer.tell("")
 

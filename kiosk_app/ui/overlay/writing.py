@@ -1,7 +1,7 @@
 """A line to write in, with its key beside it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk_app.protocol.limits import CHAT_CHARS
@@ -10,21 +10,31 @@ from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.field import TextField
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
+_SCAN_MS = 300  # a scanner's pause is shorter also when the screen is late
+_Modifier = Qt.KeyboardModifier
+
 
 class WritingLine(TextField):
     """A line of the sheet.
 
     Signals: ``pressed()`` at any press on it; ``touched()`` when that was a finger's and not a
-    mouse's: there may be no keyboard.
+    mouse's: there may be no keyboard. ``wrote(str)`` with what stands in it after each change that
+    is not the program's own, also by assistive programs; never with figures of a scan.
     """
 
     pressed = Signal()
     touched = Signal()
+    wrote = Signal(str)
 
     def __init__(self, theme: Theme, name: str, *, longest: int = CHAT_CHARS) -> None:
         super().__init__(theme)
         self.setObjectName(name)
         self.setMaxLength(longest)
+        self._own = False
+        self._before_scan: str | None = None
+        self._hold = QTimer(self, singleShot=True, interval=_SCAN_MS)
+        self._hold.timeout.connect(self._on_no_scan)
+        self.textChanged.connect(self._on_text_changed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_words(self, placeholder: str, name: str) -> None:
@@ -37,6 +47,38 @@ class WritingLine(TextField):
         text = self.text().strip()
         self.forget()
         return text
+
+    def put(self, text: str) -> None:
+        """Let ``text`` stand here, as what was written elsewhere."""
+        self._own = True
+        self.hold_back(None)
+        self.setText(text)
+        self._own = False
+
+    def forget(self) -> None:
+        self.put("")
+
+    def hold_back(self, before: str | None) -> None:
+        self._before_scan = before
+        if before is None:
+            self._hold.stop()
+        else:
+            self._hold.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (_Modifier.NoModifier, _Modifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Backspace and plain and not self.hasSelectedText():
+            # Qt takes half of an emoji or of a letter with its accent; a reader would not.
+            self.cursorBackward(True)
+        super().keyPressEvent(event)
+
+    def _on_text_changed(self, text: str) -> None:
+        if not self._own:
+            self.wrote.emit(text if self._before_scan is None else self._before_scan)
+
+    def _on_no_scan(self) -> None:
+        self._before_scan = None
+        self.wrote.emit(self.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -28,6 +28,10 @@ class TextField(QLineEdit):
         """Drop the text and everything that could be undone to."""
         self.setText("")
 
+    def hold_back(self, before: str | None) -> None:
+        """The figures that follow may be a scan: until that is known, ``before`` is what was
+        written here. None: whatever stands here was written."""
+
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
         self.setFixedHeight(self._theme.touch(Size.KEY))

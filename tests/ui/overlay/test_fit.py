@@ -1,6 +1,7 @@
 """Everything can be read whole and tapped, in both orientations and languages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from kiosk_app.case.view import (
     FeedbackView,
     JoiningView,
     LateReason,
+    LettersView,
     Notice,
     QueueView,
     ShareView,
@@ -32,6 +34,7 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
         ChatLine("2", Author.SHOPPER, "", "Kortet nekas fast det finns pengar", False),
     )
     chat = ChatView("Lisa", lines, agent_typing=True)
+    letters = LettersView("Lisa", live=True, remote="Vad står det? " * 9, local="Det står " * 9)
     parts: dict[str, dict[str, object]] = {
         "menu": {"sheet": Sheet.MENU},
         "queue": {"sheet": Sheet.QUEUE, "queue": QueueView(1, Countdown(60, now + 20), True)},
@@ -58,6 +61,17 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
             "joining": JoiningView("Lisa", Countdown(30, now), late=True),
         },
         "chat": {"sheet": Sheet.CHAT, "chat": chat},
+        "letters": {"sheet": Sheet.CHAT, "chat": chat, "letters": letters},
+        "hidden letters": {
+            "sheet": Sheet.CHAT,
+            "chat": chat,
+            "letters": replace(letters, on=False, remote="", local=""),
+        },
+        "broken letters": {
+            "sheet": Sheet.CHAT,
+            "chat": chat,
+            "letters": replace(letters, live=False),
+        },
         "consent": {
             "sheet": Sheet.CONSENT,
             "consent": ConsentView("a", "Lisa", Countdown(30, now + 20), now),
@@ -103,7 +117,7 @@ def test_nothing_is_cut_off_or_too_small(
                 qtbot.wait(1)
                 wrong += [f"article {number}: {complaint}" for complaint in complaints(stage)]
                 stage.overlay.menu.escape()
-        if name in ("menu", "queue", "chat", "feedback"):
+        if name in ("menu", "queue", "chat", "letters", "hidden letters", "feedback"):
             stage.overlay._on_line_touched()
             qtbot.wait(1)
             wrong += [f"{name} with keys: {complaint}" for complaint in complaints(stage)]
