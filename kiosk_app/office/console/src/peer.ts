@@ -2,6 +2,7 @@
 // always offers; a connection that is lost is never mended but made anew.
 import { parsed } from "./on_peer";
 import { bound, signedByKiosk } from "./signature";
+import { T140_CHANNEL, T140_CHARS } from "./t140";
 import { backoff } from "./times";
 import type { ChatMessage, OnPeer } from "./wire";
 
@@ -35,6 +36,9 @@ export interface PeerEvents {
   onOffer(offer: Offer): void;
   onChat(message: ChatMessage): void;
   onTyping(typing: boolean): void;
+  /** Real-time text goes by `send` from now on; null when there is no way for it any more. */
+  onLettersWay(send: ((block: string) => void) | null): void;
+  onLetters(block: string): void;
   /** The screen's track, live from the start and without pictures until a share is granted. */
   onScreen(track: MediaStreamTrack | null): void;
 }
@@ -43,6 +47,7 @@ interface Attempt {
   readonly connection: RTCPeerConnection;
   readonly chat: RTCDataChannel;
   readonly ping: RTCDataChannel;
+  readonly letters: RTCDataChannel;
   readonly nonce: string;
   readonly startedAt: number;
   /** Given when the offer is sent, so that nothing newer can have been heard of; 0 before. */
@@ -186,6 +191,9 @@ export class Peer {
       connection,
       chat: connection.createDataChannel("chat", { ordered: true }),
       ping: connection.createDataChannel("ping", { ordered: false, maxRetransmits: 0 }),
+      letters: connection.createDataChannel(T140_CHANNEL, {
+        ordered: true, protocol: T140_CHANNEL,
+      }),
       nonce: crypto.randomUUID(),
       startedAt: performance.now(),
       generation: 0,
@@ -215,7 +223,7 @@ export class Peer {
   }
 
   private listen(attempt: Attempt): void {
-    const { connection, chat, ping } = attempt;
+    const { connection, chat, ping, letters } = attempt;
     const opened = (): void => {
       if (this.attempt !== attempt || attempt.heardAt !== null) return;
       attempt.heardAt = performance.now();
@@ -231,6 +239,16 @@ export class Peer {
     chat.onmessage = onMessage;
     ping.onmessage = onMessage;
     chat.onclose = onLost;
+    letters.onopen = () => {
+      if (this.attempt !== attempt) return;
+      this.events.onLettersWay((block) => {
+        if (letters.readyState === "open") letters.send(block);
+      });
+    };
+    letters.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (this.attempt !== attempt || typeof data !== "string" || data.length > T140_CHARS) return;
+      this.events.onLetters(data);
+    };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "failed") onLost();
     };
@@ -307,6 +325,7 @@ export class Peer {
     }
     this.events.onScreen(null);
     this.events.onTyping(false);
+    this.events.onLettersWay(null);
     this.events.onState(state);
   }
 

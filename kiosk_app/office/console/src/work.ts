@@ -3,6 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { greeting, greetingDue } from "./greeting";
+import { Letters } from "./letters";
 import { Link, type LinkState } from "./link";
 import { announce, notify } from "./notices";
 import { firstOpen, isMine, over, type Over } from "./over";
@@ -67,6 +68,7 @@ const resolving = new Set<string>();
 /** A case was open and is over: the next one is opened by the agent, never by itself. */
 let leftAlone = false;
 const connections = new Map<string, Peer>();
+const letters = new Map<string, Letters>();
 const typingShown = new Map<string, ReturnType<typeof setTimeout>>();
 const typingSent = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -152,11 +154,14 @@ function onMessage(message: ToConsole): void {
       break;
     case "chat_added":
       if (message.message.author === "shopper") setTyping(message.case, false);
+      letters.get(message.case)?.said(message.message);
       break;
     case "till_acted":
       notify(tillOutcomeWords(message.outcome), message.outcome === "done" ? "said" : "wrong");
       break;
     case "chat_log":
+      for (const each of message.messages) letters.get(message.case)?.said(each);
+      break;
     case "figures_changed":
       break;
   }
@@ -245,6 +250,8 @@ function syncPeers(): void {
     if (mine.has(id)) continue;
     peer.close();
     connections.delete(id);
+    letters.get(id)?.close();
+    letters.delete(id);
     peers.value = new Map([...peers.value].filter(([each]) => each !== id));
   }
   for (const [id, card] of mine) {
@@ -266,15 +273,21 @@ function setTyping(id: string, typing: boolean): void {
 
 function newPeer(card: CaseCard): Peer {
   const id = card.case;
+  const written = new Letters(id);
+  letters.set(id, written);
+  written.write(drafts.value.get(id) ?? "");
   const peer = new Peer(id, card.kiosk_key, {
     onState: (state) => setPeer(id, { state }),
     onOffer: (offer) =>
       command({ type: "agent_offer_peer", command: crypto.randomUUID(), case: id, ...offer }),
     onChat: (message) => {
       setTyping(id, false);
+      written.said(message);
       desk.value = heard(desk.value, id, message, true, id === openId.value);
     },
     onTyping: (typing) => setTyping(id, typing),
+    onLettersWay: (send) => written.way(send),
+    onLetters: (block) => written.received(block),
     onScreen: (screen) => setPeer(id, { screen }),
   });
   connections.set(id, peer);
@@ -321,6 +334,7 @@ export function acceptOldest(): void {
 
 export function draft(id: string, text: string): void {
   drafts.value = new Map(drafts.value).set(id, text);
+  letters.get(id)?.write(text);
   const peer = connections.get(id);
   const running = typingSent.has(id);
   clearTimeout(typingSent.get(id));
@@ -349,6 +363,7 @@ export function say(id: string, untrimmed: string): void {
     sent_at: new Date(Date.now() + desk.value.clockOffset).toISOString(),
   };
   desk.value = heard(desk.value, id, message, false, true);
+  letters.get(id)?.submitted();
   draft(id, "");
   connections.get(id)?.say(message);
   command({

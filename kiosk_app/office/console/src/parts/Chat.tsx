@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Line, OpenCase } from "../desk";
+import { lettersOf } from "../letters";
 import { clockTime } from "../times";
 import { desk, draft, drafts, focusWanted, peerOf, say } from "../work";
 import { t } from "../words";
 import { Greeting } from "./Greeting";
+import { RemoteLetters, SeenNote } from "./Letters";
 
 const NEAR_END_PX = 80; // scrolled up further than this, the agent is reading and is left there
 const MOST_CHARACTERS = 2_000; // as CHAT_CHARS of the protocol
@@ -61,7 +63,7 @@ function Log({ shown }: { shown: OpenCase }) {
           <Said key={line.message.id} line={line} />
         ))}
       </ol>
-      {typing && <p class="log-typing">{t("The customer is writing…")}</p>}
+      {typing && lettersOf(shown.card.case).remote === "" && <p class="log-typing">{t("The customer is writing…")}</p>}
     </div>
   );
 }
@@ -81,6 +83,7 @@ export function Chat({ shown }: { shown: OpenCase }) {
     <div class="chat">
       <Log shown={shown} />
       <Greeting shown={shown} />
+      <RemoteLetters id={id} />
       <form
         class="write"
         onSubmit={(event) => {
@@ -105,6 +108,7 @@ export function Chat({ shown }: { shown: OpenCase }) {
         >
           {t("Send")}
         </button>
+        <SeenNote id={id} />
       </form>
     </div>
   );
