@@ -25,6 +25,7 @@ from kiosk_app.case.view import (
     HelpView,
     JoiningView,
     LateReason,
+    LettersView,
     Notice,
     QueueView,
     ShareView,
@@ -106,6 +107,20 @@ def _chat(at: Stage) -> View:
     return _with_lisa(sheet=Sheet.CHAT)
 
 
+def _letters(at: Stage) -> View:
+    letters = LettersView(LISA, live=True, remote="Vad står det på termin", local="Det står: kö")
+    return _with_lisa(sheet=Sheet.CHAT, letters=letters)
+
+
+def _letters_broken(at: Stage) -> View:
+    remote = "Vad står det på terminalen? " * 4 + "\ufffd"
+    return _with_lisa(sheet=Sheet.CHAT, letters=LettersView(LISA, live=False, remote=remote))
+
+
+def _letters_hidden(at: Stage) -> View:
+    return _with_lisa(sheet=Sheet.CHAT, letters=LettersView(LISA, live=True, on=False))
+
+
 def _consent(at: Stage) -> View:
     question = ConsentView("ask", LISA, at.countdown(30, 20), at.clock.monotonic())
     return _with_lisa(sheet=Sheet.CONSENT, consent=question)
@@ -149,6 +164,9 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "joining": _joining,
     "joining-late": _late_to_join,
     "chat": _chat,
+    "chat-letters": _letters,
+    "chat-letters-broken": _letters_broken,
+    "chat-letters-hidden": _letters_hidden,
     "consent": _consent,
     "sharing": _sharing,
     "sharing-last-minute": _last_minute,
