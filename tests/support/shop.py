@@ -111,7 +111,9 @@ class Shop:
 
 
 @contextlib.contextmanager
-def open_shop(desktop: Desktop, directory: Path, *, language: str = "sv") -> Iterator[Shop]:
+def open_shop(
+    desktop: Desktop, directory: Path, *, language: str = "sv", till: str = "built-in"
+) -> Iterator[Shop]:
     """Start the demo as a newcomer does and wait until it says that both are ready."""
     log = directory.with_suffix(".log")
     with log.open("ab") as output:
@@ -119,6 +121,7 @@ def open_shop(desktop: Desktop, directory: Path, *, language: str = "sv") -> Ite
             [
                 *(*CLI, "demo", "--data-dir", str(directory), "--port", "0"),
                 *("--window", f"{desktop.width}x{desktop.height}", "--language", language),
+                *("--till", till),
             ],
             env=desktop.environment,
             stdin=subprocess.DEVNULL,

@@ -91,7 +91,7 @@ class CompanionSurface(Surface):
             main=QRect(),
             column=QRect(),
             foot=foot,
-            sheet=places.sheet,
+            sheet=self._help_foot.clear(places.sheet, window),
             message=above,
         )
 

@@ -1,11 +1,11 @@
 """Hjälp by itself at the bottom right, for tills that bring their own sum and pay key."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk_app.ui.help_button import HelpButton
-from kiosk_app.ui.theme.theme import Theme, follow, paint_shadow
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space
 
 _ROUND = 16  # design px of paper round the button, so that it stands out from any page
@@ -33,6 +33,14 @@ class HelpFoot(QWidget):
             size.height(),
         )
 
+    def clear(self, sheet: QRect, window: QSize) -> QRect:
+        """``sheet`` cut so that it ends above."""
+        corner = self.corner(window)
+        if sheet.right() < corner.left():
+            return sheet
+        bottom = min(sheet.bottom(), corner.top() - self._theme.px(_ROUND))
+        return QRect(sheet.topLeft(), QPoint(sheet.right(), bottom))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -40,5 +48,4 @@ class HelpFoot(QWidget):
         painter.setBrush(self._theme.colour("paper"))
         radius = self._theme.px(Size.RADIUS_KEY + _ROUND)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
-        paint_shadow(painter, self.help.geometry(), self._theme, Size.RADIUS_KEY)
         painter.end()

@@ -123,7 +123,7 @@ class WebSurface(Surface):
             main=content,
             column=content,
             foot=self._help_foot.corner(window),
-            sheet=places.sheet,
+            sheet=self._help_foot.clear(places.sheet, window),
             message=self._clear_of_help(content),
         )
 
