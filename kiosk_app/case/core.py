@@ -295,6 +295,7 @@ class Core:
         return (
             self.phase in WITH_AGENT
             and self.policy.share
+            and self.settings.share_possible
             and not (self.case is not None and self.case.peer.given_up)
             and not self.visit.card_entry
             and self.link is not LinkState.DOWN

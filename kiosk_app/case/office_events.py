@@ -66,6 +66,7 @@ class OfficeEvents:
             case.agent_name,
             language=core.visit.language,
             allowed=core.can_share(),
+            possible=core.settings.share_possible,
         ):
             core.to_chat()
             core.unfold()

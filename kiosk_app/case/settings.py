@@ -10,7 +10,8 @@ class CaseSettings:
     """Where the kiosk stands, and the language in which each visit begins.
 
     ``voice`` and ``video``: whether the kiosk has the devices for it, as far as is known.
-    ``practice``: its shopper is a program that agents train on.
+    ``practice``: its shopper is a program that agents train on. ``share_possible`` is false where
+    another program owns the screen: what of it is sensitive cannot be known.
     """
 
     store: str
@@ -19,5 +20,6 @@ class CaseSettings:
     language: str = "sv"
     languages: tuple[str, ...] = ("sv", "en")
     practice: bool = False
+    share_possible: bool = True
     voice: bool = True
     video: bool = True

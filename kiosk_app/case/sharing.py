@@ -65,15 +65,20 @@ class Sharing:
         *,
         language: str,
         allowed: bool,
+        possible: bool = True,
         by_shopper: bool = False,
     ) -> bool:
         """Put the question on the screen; tells whether it stands there now.
 
+        Answered with "not here" where this till's screen is never shown (not ``possible``).
         Answered with no at once when not ``allowed``, when another question stands there, or when
         the shopper has just said no; the last not where it is them who ask (``by_shopper``).
         """
         now = self._turn.now.monotonic
         if self.pending is not None and self.pending.ask == ask:
+            return False
+        if not possible:
+            self._answer_no(ask, ShareAnswer.NOT_HERE, language=language)
             return False
         refused = self._refused_until is not None and now < self._refused_until
         if self.pending is not None or not allowed or (refused and not by_shopper):

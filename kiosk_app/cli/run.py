@@ -19,7 +19,6 @@ from kiosk_app.case.settings import CaseSettings
 from kiosk_app.cli.tills import TillParts, open_till
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.protocol.shared import Position
-from kiosk_app.till.ports import Till
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
@@ -168,7 +167,7 @@ class _Kiosk:
             await worker.close()
         size = self.window.size()
         return parts.controller(
-            self._clock, self._till, self.window, screen=f"{size.width()}x{size.height()}"
+            self._clock, self._parts, self.window, screen=f"{size.width()}x{size.height()}"
         )
 
 
@@ -187,7 +186,7 @@ class _Parts:
         self._office_key = OfficeKey.read(settings.office_key)
 
     def controller(
-        self, clock: SystemClock, till: Till, window: Shell, *, screen: str
+        self, clock: SystemClock, till: TillParts, window: Shell, *, screen: str
     ) -> Controller:
         from kiosk_app.base.paths import assets_dir
         from kiosk_app.knowledge.library import Library
@@ -206,10 +205,11 @@ class _Parts:
                 position=Position(settings.position),
                 language=settings.language,
                 languages=self._languages,
+                share_possible=till.can_share,
                 voice="none" not in (settings.microphone, settings.speaker),
                 video=settings.camera != "none",
             ),
-            till=till,
+            till=till.till,
             sensing=SystemSensing(clock, screen=screen),
             vault=vault,
             identity=self._identity,

@@ -196,6 +196,7 @@ class ShareAnswer(StrEnum):
     REFUSED = "refused"  # the shopper's own no
     TIMED_OUT = "timed_out"  # nobody answered
     NOT_NOW = "not_now"  # the kiosk could not ask, or had to take the question away
+    NOT_HERE = "not_here"  # what is sensitive on this till's screen is not known: never shown
 
 
 class TillAction(StrEnum):

@@ -7,7 +7,6 @@ the keyboard before a sheet is open.
 """
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.base.language import Words
@@ -58,6 +57,8 @@ class CompanionSurface(Surface):
         till: RemoteTill,
     ) -> None:
         self._till, self._window = till, window
+        self._covered = False
+        self._bar = QRect()
         self._help_foot = HelpFoot(theme, help_button, window)
         super().__init__(theme, self._help_foot, ())
         till.happened = self.happened.emit
@@ -73,6 +74,7 @@ class CompanionSurface(Surface):
         self._till.say_scanned(untrusted_text)
 
     def cover(self, covered: bool) -> None:
+        self._covered = covered
         if covered:
             # Chat is written with a keyboard, which the till gets back with the next message.
             self._window.activateWindow()
@@ -80,6 +82,10 @@ class CompanionSurface(Surface):
 
     def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:
         places = super().places(window, banner_height, keys_width)
+        # Up to the window's edges, for the top bar's parts have the till between them else.
+        top = places.keys.bottom() + 1
+        left = places.keys.left() if self.theme.landscape else 0
+        self._bar = QRect(left, 0, window.width() - left, top)
         foot = self._help_foot.corner(window)
         side = self.theme.px(32)
         above = QRect(side, 0, window.width() - 2 * side, max(0, foot.top() - side))
@@ -117,9 +123,11 @@ class CompanionSurface(Surface):
 
     def _cut(self) -> None:
         """Leave of the window what its parts are; a part that comes later is followed too."""
-        shown = QRegion(self._help_foot.geometry())
+        shown = self._help_foot.outline()
+        if self._covered:
+            shown += self._bar
         for child in self._window.findChildren(QWidget, options=_DIRECT):
-            if child.isWindow():
+            if child.isWindow() or child is self._help_foot:
                 continue
             child.removeEventFilter(self)
             child.installEventFilter(self)

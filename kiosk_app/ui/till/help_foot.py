@@ -1,7 +1,7 @@
 """Hjälp by itself at the bottom right, for tills that bring their own sum and pay key."""
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk_app.ui.help_button import HelpButton
@@ -41,11 +41,20 @@ class HelpFoot(QWidget):
         bottom = min(sheet.bottom(), corner.top() - self._theme.px(_ROUND))
         return QRect(sheet.topLeft(), QPoint(sheet.right(), bottom))
 
+    def outline(self) -> QRegion:
+        """Where it is in the window, with its round corners."""
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.geometry()), self._radius, self._radius)
+        return QRegion(path.toFillPolygon().toPolygon())
+
+    @property
+    def _radius(self) -> int:
+        return self._theme.px(Size.RADIUS_KEY + _ROUND)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._theme.colour("line"))
         painter.setBrush(self._theme.colour("paper"))
-        radius = self._theme.px(Size.RADIUS_KEY + _ROUND)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), radius, radius)
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), self._radius, self._radius)
         painter.end()

@@ -125,6 +125,7 @@ export function deniedWords(answer: ShareAnswer | null | undefined, step: Paymen
       return step === "card_entry"
         ? t("Not possible now: the customer is entering card and code.")
         : t("Not possible just now. Ask again in a moment.");
+    case "not_here": return t("Not possible here: another program owns this till's screen.");
     default: return t("The customer said no. You can ask again.");
   }
 }

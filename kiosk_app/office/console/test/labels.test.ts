@@ -10,6 +10,7 @@ test("a question without a yes says whether anybody answered it", () => {
   expect(deniedWords("refused", "cart")).toContain("Kunden sa nej");
   expect(deniedWords("not_now", "card_entry")).toBe("Går inte nu: kunden slår in kort och kod.");
   expect(deniedWords("not_now", "cart")).not.toContain("kort");
+  expect(deniedWords("not_here", "cart")).toContain("Går inte här");
 });
 
 test("a case that is over says why", () => {
