@@ -374,6 +374,11 @@ class CartSaveFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class CartRestoreUnanswered:
+    """The till did not answer: the cart still waits to be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
 class CartRestoreFailed:
     """The till cannot read the saved cart; ``reason`` is a sentence for the log."""
 
@@ -477,6 +482,7 @@ Event: TypeAlias = (
     | CartSaved
     | CartSaveFailed
     | CartRestoreFailed
+    | CartRestoreUnanswered
     | VisitRecovered
     | CartsRecovered
     | TimePassed

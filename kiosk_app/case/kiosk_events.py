@@ -200,6 +200,9 @@ class KioskEvents:
     def cart_restore_failed(self, event: events.CartRestoreFailed) -> None:
         self._core.visit.restore_failed()
 
+    def cart_restore_unanswered(self, event: events.CartRestoreUnanswered) -> None:
+        self._core.visit.restore_unanswered()
+
     def saving_over(self) -> None:
         """The disk hangs: the notice comes without a code, and gets it if the disk comes back."""
         self._core.show_failure()

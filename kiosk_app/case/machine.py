@@ -100,6 +100,7 @@ class Machine:
             events.CartSaved: kiosk.cart_saved,
             events.CartSaveFailed: kiosk.cart_save_failed,
             events.CartRestoreFailed: kiosk.cart_restore_failed,
+            events.CartRestoreUnanswered: kiosk.cart_restore_unanswered,
             events.VisitRecovered: kiosk.visit_recovered,
             events.CartsRecovered: kiosk.carts_recovered,
             events.TimePassed: lambda event: None,

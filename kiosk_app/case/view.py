@@ -283,6 +283,7 @@ class Notice(StrEnum):
     PLACE_LATER = "place_later"  # somebody was let in before
     CODE_WRONG = "code_wrong"
     CART_RESTORED = "cart_restored"
+    TILL_AWAY = "till_away"  # the kept cart could not be put back just now, and is still kept
     CART_LOST = "cart_lost"  # what was kept cannot be read, and is deleted
     CALL_ENDED = "call_ended"  # not by the shopper; View.call has the cause
     CAMERA_CLOSED = "camera_closed"  # for the card-entry step

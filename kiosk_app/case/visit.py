@@ -254,6 +254,12 @@ class Visit:
             self._write_waiting()
             self._turn.say(Notice.CART_LOST)
 
+    def restore_unanswered(self) -> None:
+        """The till is away: the cart waits on, and may be fetched again."""
+        if self._fetching is not None:
+            self._fetching = None
+            self._turn.say(Notice.TILL_AWAY)
+
     def promise_over(self) -> None:
         """The five minutes of the shown code are over."""
         self.promise = None

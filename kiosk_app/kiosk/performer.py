@@ -6,7 +6,14 @@ from collections.abc import Callable
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.case import effects
-from kiosk_app.case.events import CartRestoreFailed, Event, MediaDied, PeerAnswerMade, PeerLost
+from kiosk_app.case.events import (
+    CartRestoreFailed,
+    CartRestoreUnanswered,
+    Event,
+    MediaDied,
+    PeerAnswerMade,
+    PeerLost,
+)
 from kiosk_app.identity.ports import Identity
 from kiosk_app.kiosk.keeper import Keeper
 from kiosk_app.kiosk.ordered import Ordered
@@ -18,7 +25,7 @@ from kiosk_app.link.ports import Link
 from kiosk_app.media.ports import Media
 from kiosk_app.protocol.signing import peer_bytes
 from kiosk_app.protocol.to_kiosk import OfferPeer
-from kiosk_app.till.ports import Till, TillError
+from kiosk_app.till.ports import Till, TillAwayError, TillError
 
 logger = logging.getLogger(__name__)
 
@@ -198,6 +205,9 @@ class Performer:
     async def _restore(self, snapshot: bytes) -> None:
         try:
             await self._till.restore(snapshot)
+        except TillAwayError as error:
+            logger.error("The saved cart still waits. %s", error)
+            self._feed(CartRestoreUnanswered())
         except TillError as error:
             logger.error("The saved cart could not be given back. %s", error)
             self._feed(CartRestoreFailed(str(error)))

@@ -36,6 +36,8 @@ def notice_text(view: View, say: Words) -> str:
             return say("That code is not right. Check the digits and try again.")
         case Notice.CART_RESTORED:
             return say("Your cart is back.")
+        case Notice.TILL_AWAY:
+            return say("The till does not answer. Your cart is kept. Try again in a moment.")
         case Notice.CART_LOST:
             return say("Your cart could not be read. Please scan your goods again.")
         case Notice.CALL_ENDED:

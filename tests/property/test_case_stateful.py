@@ -325,6 +325,12 @@ class CaseMachine(RuleBasedStateMachine):
         else:
             self.feed(events.CartRestoreFailed("unreadable"))
 
+    @rule()
+    @precondition(lambda self: self.restoring is not None)
+    def till_does_not_answer(self) -> None:
+        self.restoring = None
+        self.feed(events.CartRestoreUnanswered())
+
     # The short ways to several carts, rare by chance alone ---------------------------------------
 
     @rule()

@@ -32,6 +32,16 @@ def test_a_request_starts_nothing_and_shows_the_question() -> None:
     assert not answers(story)
 
 
+def test_another_programs_screen_is_never_asked_for() -> None:
+    story = Story(share_possible=False)
+    story.to_chat()
+    story.ask()
+    assert story.sheet() is Sheet.CHAT
+    assert story.view.consent is None
+    (answer,) = story.sent(AnswerScreenShare)
+    assert (answer.granted, answer.answer) == (False, ShareAnswer.NOT_HERE)
+
+
 def test_a_press_makes_the_grant_and_folds_the_sheet() -> None:
     story = Story()
     story.to_share()

@@ -460,6 +460,17 @@ def test_a_cart_that_the_till_cannot_read_is_not_kept() -> None:
     assert story.effects[-1] == effects.HoldCarts(())
 
 
+def test_a_cart_waits_on_while_the_till_does_not_answer() -> None:
+    story = Story()
+    story.feed(recovered())
+    story.feed(events.CartRestorePressed())
+    story.feed(events.CartRestoreUnanswered())
+    assert story.notice() is Notice.TILL_AWAY
+    assert way(story.view) is RestoreWay.ONE_TAP
+    story.feed(events.CartRestorePressed())
+    assert len(story.did(effects.RestoreCart)) == 2
+
+
 def test_a_held_cart_that_the_till_cannot_read_is_not_held() -> None:
     story = Story()
     story.feed(waiting(held()))
