@@ -64,7 +64,7 @@ export type ShareEndCause =
 /**
  * What came of the question whether the screen may be seen.
  */
-export type ShareAnswer = "granted" | "not_now" | "refused" | "timed_out";
+export type ShareAnswer = "granted" | "not_here" | "not_now" | "refused" | "timed_out";
 /**
  * How the call of a case stands. ``CallNow.muted`` is beside it.
  */
