@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { closeCalls, followCalls } from "./calls";
 import { helpShown, onKey } from "./keys";
 import { KeyLine, LinkLine, Notices } from "./parts/Around";
 import { ContextPanel } from "./parts/Context";
@@ -13,6 +14,7 @@ import "./styles/base.css";
 import "./styles/inbox.css";
 import "./styles/case.css";
 import "./styles/share.css";
+import "./styles/call.css";
 import { claimWindow, elsewhere, useHere } from "./window";
 import { applyTheme } from "./theme";
 import { closed, open, start, stop } from "./work";
@@ -63,4 +65,10 @@ void allowSound();
 
 const root = document.getElementById("app");
 if (root !== null) render(<Page />, root);
-claimWindow(start, stop);
+claimWindow(() => {
+  start();
+  followCalls();
+}, () => {
+  stop();
+  closeCalls();
+});

@@ -1,5 +1,6 @@
 // The direct connection to one case's kiosk: data channels and the screen's video. The console
 // always offers; a connection that is lost is never mended but made anew.
+import { CallEnds, NOTHING_SENT, type Received, type Sent } from "./call_ends";
 import { parsed } from "./on_peer";
 import { bound, signedByKiosk } from "./signature";
 import { T140_CHANNEL, T140_CHARS } from "./t140";
@@ -41,6 +42,8 @@ export interface PeerEvents {
   onLetters(block: string): void;
   /** The screen's track, live from the start and without pictures until a share is granted. */
   onScreen(track: MediaStreamTrack | null): void;
+  /** The call's tracks, live from the start and silent until there is a call. */
+  onCall(received: Received | null): void;
 }
 
 interface Attempt {
@@ -50,6 +53,7 @@ interface Attempt {
   readonly letters: RTCDataChannel;
   readonly nonce: string;
   readonly startedAt: number;
+  call: CallEnds | null;
   /** Given when the offer is sent, so that nothing newer can have been heard of; 0 before. */
   generation: number;
   answered: boolean;
@@ -66,6 +70,7 @@ export class Peer {
   /** The highest number known to be used in the case, by this window or another. */
   private last = 0;
   private tries = 0;
+  private sent: Sent = NOTHING_SENT;
   private wanted = false;
   private givenUp = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -176,6 +181,13 @@ export class Peer {
     this.send(this.attempt?.chat, { type: "typing", typing });
   }
 
+  /** What the call sends, in this connection and in those that follow. */
+  sendCall(sent: Sent): void {
+    if (this.sent.voice === sent.voice && this.sent.sight === sent.sight) return;
+    this.sent = sent;
+    this.attempt?.call?.send(sent);
+  }
+
   close(): void {
     clearInterval(this.beat);
     this.wanted = false;
@@ -196,6 +208,7 @@ export class Peer {
       }),
       nonce: crypto.randomUUID(),
       startedAt: performance.now(),
+      call: null,
       generation: 0,
       answered: false,
       heardAt: null,
@@ -207,6 +220,8 @@ export class Peer {
     const screen = connection.addTransceiver("video", { direction: "recvonly" });
     // What the shopper does now is what the agent must see: no pictures kept in hand.
     screen.receiver.jitterBufferTarget = 0;
+    attempt.call = new CallEnds(connection);
+    attempt.call.send(this.sent);
     try {
       await connection.setLocalDescription();
       await gathered(connection);
@@ -219,6 +234,7 @@ export class Peer {
     this.last += 1;
     attempt.generation = this.last;
     this.events.onScreen(screen.receiver.track);
+    this.events.onCall(attempt.call.received);
     this.events.onOffer({ generation: attempt.generation, nonce: attempt.nonce, sdp });
   }
 
@@ -324,6 +340,7 @@ export class Peer {
       attempt.connection.close();
     }
     this.events.onScreen(null);
+    this.events.onCall(null);
     this.events.onTyping(false);
     this.events.onLettersWay(null);
     this.events.onState(state);

@@ -1,6 +1,7 @@
 // Puts the parts together: the link, what is known, the connections to kiosks, the sound. The
 // page shows the signals here and calls the verbs.
 import { computed, effect, signal } from "@preact/signals";
+import type { Received, Sent } from "./call_ends";
 import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { greeting, greetingDue } from "./greeting";
 import { Letters } from "./letters";
@@ -24,9 +25,10 @@ export interface PeerView {
   readonly state: PeerState;
   readonly typing: boolean;
   readonly screen: MediaStreamTrack | null;
+  readonly call: Received | null;
 }
 
-const NO_PEER: PeerView = { state: "resting", typing: false, screen: null };
+const NO_PEER: PeerView = { state: "resting", typing: false, screen: null, call: null };
 
 export const desk = signal<Desk>(EMPTY);
 export const linkState = signal<LinkState>("connecting");
@@ -115,7 +117,8 @@ function at() {
   return { mono: performance.now(), wall: Date.now() };
 }
 
-function command(made: FromConsole): void {
+/** To the office, and again after a break. */
+export function command(made: FromConsole): void {
   pending.add(made, performance.now());
   atTill.value = pending.atTill;
   link.send(made);
@@ -289,6 +292,7 @@ function newPeer(card: CaseCard): Peer {
     onLettersWay: (send) => written.way(send),
     onLetters: (block) => written.received(block),
     onScreen: (screen) => setPeer(id, { screen }),
+    onCall: (call) => setPeer(id, { call }),
   });
   connections.set(id, peer);
   return peer;
@@ -408,6 +412,10 @@ export function tag(id: string, tags: readonly string[]): void {
 export function resolve(id: string): void {
   resolving.add(id);
   command({ type: "resolve_case", command: crypto.randomUUID(), case: id });
+}
+
+export function sendCall(id: string, sent: Sent): void {
+  connections.get(id)?.sendCall(sent);
 }
 
 export function connectAgain(id: string): void {

@@ -3,6 +3,7 @@ import type { OpenCase } from "../desk";
 import { caseName, stepIsTrouble, stepWords } from "../labels";
 import { inbox, resolve } from "../work";
 import { t } from "../words";
+import { Call } from "./Call";
 import { Chat } from "./Chat";
 import { Gone } from "./Inbox";
 import { Share } from "./Share";
@@ -28,6 +29,7 @@ export function Conversation({ shown }: { shown: OpenCase }) {
           {t("Resolve the case")}
         </button>
       </div>
+      <Call shown={shown} />
       <div class={wide.value ? "both both-wide" : "both"}>
         <Chat shown={shown} />
         <Share shown={shown} onShape={(now) => { wide.value = now; }} />
