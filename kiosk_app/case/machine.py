@@ -16,7 +16,7 @@ from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, Sto
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
-from kiosk_app.case.phase import Phase
+from kiosk_app.case.phase import Aside, Phase
 from kiosk_app.case.picture import picture
 from kiosk_app.case.real_time_text import RealTimeText
 from kiosk_app.case.rollout import Rollout
@@ -174,7 +174,8 @@ class Machine:
 
     def view(self) -> View:
         """What the screen shows since the last event."""
-        menu = self._core.phase in (Phase.IDLE, Phase.MENU)
+        core = self._core
+        menu = core.phase in (Phase.IDLE, Phase.MENU) or core.aside is Aside.MENU
         language = self._core.visit.language
         return picture(self._core, self._self_service.view(language) if menu else None)
 

@@ -11,7 +11,7 @@ from kiosk_app.case import events
 from kiosk_app.case.chat_log import clean_text
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import FetchKnowledge, SearchArticles
-from kiosk_app.case.phase import Phase
+from kiosk_app.case.phase import Aside, Phase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import ArticleView, MenuItem, MenuView
 from kiosk_app.protocol import limits, to_kiosk
@@ -64,6 +64,11 @@ class SelfService:
             self._shown, self._shown_for = self._picture(language), language
         return self._shown
 
+    @property
+    def _browsing(self) -> bool:
+        """Whether the menu is before the shopper's eyes, also while they wait for a person."""
+        return self._core.phase is Phase.MENU or self._core.aside is Aside.MENU
+
     # What comes in -------------------------------------------------------------------------------
 
     def _announced(self, message: to_kiosk.KnowledgeChanged) -> None:
@@ -83,7 +88,7 @@ class SelfService:
 
     def _item_pressed(self, event: events.MenuItemPressed) -> None:
         core = self._core
-        if core.phase is not Phase.MENU or core.folded:
+        if not self._browsing or core.folded:
             return
         view = self.view(core.visit.language)
         if view is None or all(item.id != event.item for item in view.items):
@@ -107,7 +112,7 @@ class SelfService:
 
     def _question_typed(self, event: events.QuestionTyped) -> None:
         core = self._core
-        if core.phase is not Phase.MENU:
+        if not self._browsing:
             return
         question = clean_text(event.text, limits.SHORT_CHARS)
         if question == self._question:
@@ -128,7 +133,7 @@ class SelfService:
 
     def _solved_pressed(self, event: events.SolvedPressed) -> None:
         core = self._core
-        if core.case is None or core.phase is not Phase.MENU or self._article is None:
+        if core.case is None or not self._browsing or self._article is None:
             return
         core.case.solved_by = self._article
         core.finish(EndCause.SELF_SOLVED)
@@ -163,7 +168,7 @@ class SelfService:
             items=items,
             article=shown,
             searched=self._found is not None,
-            deep=article is not None or (self._found is None and bool(self._path)),
+            depth=(article is not None) + (len(self._path) if self._found is None else 0),
         )
 
     def _topic_item(self, at: int, topic: Topic, language: str) -> MenuItem:

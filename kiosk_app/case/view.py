@@ -85,14 +85,14 @@ class ArticleView:
 class MenuView:
     """``article`` covers the list. ``searched``: ``items`` is what was found, perhaps nothing.
 
-    ``title`` is the topic that is open, empty at the top; ``deep``: there is a way back.
+    ``title`` is the topic that is open, empty at the top; ``depth`` how many steps lead back.
     """
 
     title: str = ""
     items: tuple[MenuItem, ...] = ()
     article: ArticleView | None = None
     searched: bool = False
-    deep: bool = False
+    depth: int = 0
 
 
 class LateReason(StrEnum):

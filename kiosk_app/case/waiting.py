@@ -18,8 +18,8 @@ AGAIN_SECONDS = 60  # promised to whoever is back at the head of the queue
 
 def begin(core: Core, case: OpenedCase) -> None:
     """The shopper asks for a person; what they have just read is what they were promised."""
-    promised = case.promised_seconds = core.promise_seconds
-    case.late = promised is None
+    promised = case.promised_seconds = core.promised_seconds
+    case.late = core.promise_seconds is None
     if promised is not None:
         core.turn.timers.set(Timer.ANSWER, core.turn.after(promised))
 

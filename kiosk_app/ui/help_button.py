@@ -1,6 +1,6 @@
 """Hjälp: on every screen, at the same place, never covered, always telling the state."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QStylePainter, QWidget
 
@@ -16,11 +16,14 @@ _SECONDS_AS_SUCH = 90  # above this nobody counts seconds
 _ICON = 48
 _GAP = 18
 _LINE_PADDING = 16
+_SMALL = (136, 276)  # height and width of the quiet variant; a state fits under the name
 
 
 def help_line(view: HelpView, say: Words) -> str:
     """What the button says under its name."""
     match view.state:
+        case HelpState.PROMISE if not view.promised:
+            return ""
         case HelpState.PROMISE:
             return promise_text(view.promise_seconds, say)
         case HelpState.OPEN:
@@ -63,7 +66,12 @@ def promise_text(seconds: int | None, say: Words) -> str:
 
 
 class HelpButton(Key):
-    """Yellow, and white with a yellow-brown edge while the sheet is open."""
+    """Yellow, and white with a yellow-brown edge while the sheet is open.
+
+    Signals: ``variant_changed()`` when the office has switched its size, or whether it is there.
+    """
+
+    variant_changed = Signal()
 
     def __init__(self, theme: Theme, say: Words, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -97,7 +105,12 @@ class HelpButton(Key):
 
     def show_help(self, view: HelpView, *, sheet_open: bool) -> None:
         """Say the state of ``view``; ``sheet_open`` gives the quiet look."""
-        self._view = view
+        before, self._view = self._view, view
+        if view.button != before.button:
+            small = view.button == "small"
+            self.set_size(*(_SMALL if small else (Size.HELP_HEIGHT, Size.HELP_WIDTH)))
+            self.setVisible(view.button != "hidden")
+            self.variant_changed.emit()
         if sheet_open != self._sheet_open:
             self._sheet_open = sheet_open
             self.setProperty("open", sheet_open)
@@ -108,7 +121,7 @@ class HelpButton(Key):
         self._line = help_line(self._view, self._say)
         starts_with_a_name = self._line.startswith(self._view.agent_name or "\0")
         line = self._line if starts_with_a_name else self._line[:1].lower() + self._line[1:]
-        name = f"{self._word} \N{EN DASH} {line}"
+        name = f"{self._word} \N{EN DASH} {line}" if line else self._word
         if name != self.accessibleName():
             self.setAccessibleName(name)
             self.update()
@@ -125,7 +138,7 @@ class HelpButton(Key):
         line_flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
         needed = QFontMetrics(small).boundingRect(QRect(0, 0, room, 999), line_flags, self._line)
         between = theme.px(6)
-        block = word.height() + between + needed.height()
+        block = word.height() + (between + needed.height() if self._line else 0)
         top = (self.height() - block) // 2
         width = icon + gap + word.horizontalAdvance(self._word)
         left = (self.width() - width) // 2

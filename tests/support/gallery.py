@@ -26,6 +26,7 @@ from kiosk_app.case.view import (
     JoiningView,
     LateReason,
     LettersView,
+    MenuView,
     Notice,
     QueueView,
     ShareView,
@@ -33,6 +34,7 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.protocol.shared import Author
+from tests.support.help import article_view, found_view, menu_view
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
 
@@ -44,7 +46,11 @@ LINES = (
 
 
 def _menu(at: Stage) -> View:
-    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN))
+    return _help(menu_view(at.language))
+
+
+def _help(menu: MenuView) -> View:
+    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN), menu=menu)
 
 
 def _queue(at: Stage) -> View:
@@ -157,6 +163,11 @@ def _unsaved(at: Stage) -> View:
 
 OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "menu": _menu,
+    "menu-topic": lambda at: _help(menu_view(at.language, topic=1)),
+    "menu-found": lambda at: _help(found_view(at.language, "kvitto", "retur")),
+    "menu-nothing-found": lambda at: _help(found_view(at.language)),
+    "article": lambda at: _help(article_view(at.language)),
+    "article-long": lambda at: _help(article_view(at.language, "gick-kopet-igenom")),
     "queue": _queue,
     "queue-nobody": _nobody,
     "queue-late": _late,

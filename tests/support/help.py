@@ -1,8 +1,17 @@
 """Help articles for tests: a small bundle, and one of any size."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
+from kiosk_app.base.ids import new_id
+from kiosk_app.base.paths import assets_dir
+from kiosk_app.case import effects, events
+from kiosk_app.case.machine import Machine
+from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.view import MenuView, Sheet, View
+from kiosk_app.knowledge.kept import read_shipped
 from kiosk_app.protocol.knowledge import Article, ArticleText, Block, BlockKind, Bundle, Topic
 from kiosk_app.protocol.policy import PolicyRules
 
@@ -50,6 +59,56 @@ def bundle(
             Topic({"sv": "Butiken", "en": "The shop"}, articles=("dorren",)),
         )
     return Bundle(version, MADE_AT, menu, articles, policy or PolicyRules())
+
+
+def shipped() -> Bundle:
+    """The help that comes with the program."""
+    return read_shipped(assets_dir() / "knowledge.json")
+
+
+def with_menu(view: View) -> View:
+    """``view`` with the menu's top where the rules would have put it and a test has not."""
+    if view.menu is not None or view.sheet not in (Sheet.NONE, Sheet.MENU):
+        return view
+    return replace(view, menu=menu_view(view.language))
+
+
+@lru_cache
+def menu_view(language: str = "sv", topic: int | None = None) -> MenuView:
+    """The shipped menu's top, or one of its topics."""
+    return _browse(language, *(() if topic is None else (f"topic:{topic}",)))
+
+
+def article_view(language: str = "sv", article: str = "kortet-nekas") -> MenuView:
+    """One of the shipped articles, found by a search."""
+    return _browse(language, article, found=(article,))
+
+
+def found_view(language: str = "sv", *articles: str) -> MenuView:
+    """What a search has found; nothing, without ``articles``."""
+    return _browse(language, found=articles)
+
+
+def _browse(language: str, *pressed: str, found: tuple[str, ...] | None = None) -> MenuView:
+    """As the rules themselves show it after these presses."""
+    machine = Machine(
+        new_id,
+        lambda: "0000",
+        CaseSettings("Byabutiken", "Kassa 2", language=language, languages=(language,)),
+    )
+    now = events.Now(0.0, MADE_AT)
+    done: tuple[effects.Effect, ...] = ()
+    for event in (events.KnowledgeLoaded(shipped()), events.HelpPressed()):
+        machine.handle(event, now)
+    if found is not None:
+        done = machine.handle(events.QuestionTyped("?"), now)
+        [search] = [each.search for each in done if isinstance(each, effects.SearchArticles)]
+        machine.handle(events.ArticlesFound(search, found), now)
+    for item in pressed:
+        machine.handle(events.MenuItemPressed(item), now)
+    menu = machine.view().menu
+    assert menu is not None
+    return menu
 
 
 _PARTS = (

@@ -31,6 +31,7 @@ from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.built_in import BuiltInSurface
 from kiosk_app.ui.till.goods import Tile
+from tests.support.help import with_menu
 
 PORTRAIT = (1080, 1920)
 LANDSCAPE = (1920, 1080)
@@ -66,7 +67,7 @@ class Stage:
         return Countdown(total, self.clock.monotonic() + left)
 
     def show(self, view: View) -> None:
-        self.shell.show_view(replace(view, language=self.language))
+        self.shell.show_view(with_menu(replace(view, language=self.language)))
         settle()
 
     def picture(self, path: Path) -> Path:

@@ -225,7 +225,7 @@ class Overlay(QWidget):
         sheet, theme = self.sheet, self._theme
         return (
             *(sheet.title.text(), sheet.second.text(), sheet.notice_text, sheet.size()),
-            *(self._say.language, theme.high_contrast, theme.landscape),
+            *(self._say.language, theme.high_contrast, theme.landscape, self._view.menu),
         )
 
     def _seen_behind(self) -> QPixmap:

@@ -44,6 +44,7 @@ class Foot(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(0, 1)
         follow(theme, self, self._on_theme_changed)
+        self.help.variant_changed.connect(self._on_theme_changed)
         till.watch(self.refresh)
         self.refresh()
 
@@ -103,5 +104,6 @@ class Foot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_shadow(painter, self.help.geometry(), self._theme, Size.RADIUS_KEY)
+        if self.help.isVisible():
+            paint_shadow(painter, self.help.geometry(), self._theme, Size.RADIUS_KEY)
         painter.end()

@@ -21,6 +21,8 @@ class HelpFoot(QWidget):
         self._box.addWidget(help_button)
         theme.fit(self._box, (_ROUND, _ROUND, _ROUND, _ROUND), 0)
         follow(theme, self, self.updateGeometry)
+        # Its paper goes with it where the office wants no button.
+        help_button.variant_changed.connect(lambda: self.setVisible(not help_button.isHidden()))
 
     def corner(self, window: QSize) -> QRect:
         """Its place: Hjälp stands just where it stands at the built-in till."""

@@ -113,6 +113,12 @@ class Key(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_size(self, height: int, width: int | None = None) -> None:
+        """In design px; without a width the words' own."""
+        if (height, width) != (self._height, self._width):
+            self._height, self._width = height, width
+            self.updateGeometry()
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self.updateGeometry()

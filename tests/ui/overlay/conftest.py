@@ -15,6 +15,7 @@ from kiosk_app.case.view import View
 from kiosk_app.ui.overlay.overlay import Overlay
 from kiosk_app.ui.share_banner import ShareBanner
 from kiosk_app.ui.theme.theme import Theme
+from tests.support.help import with_menu
 
 PORTRAIT = (1080, 1920)
 LANDSCAPE = (1920, 1080)
@@ -33,6 +34,7 @@ class Stage:
     fed: list[Event] = field(default_factory=list)
 
     def show(self, view: View) -> None:
+        view = with_menu(view)
         self.overlay.show_view(view)
         self.banner.show_view(view)
 

@@ -24,6 +24,8 @@ from kiosk_app.case.view import (
 )
 from kiosk_app.protocol.shared import Author
 from tests.support.fit import complaints as complaints_in
+from tests.support.help import article_view, found_view, menu_view, shipped
+from tests.support.screens import settle
 from tests.ui.overlay.conftest import LANDSCAPE, PORTRAIT, Stage, make_stage
 
 
@@ -37,6 +39,13 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
     letters = LettersView("Lisa", live=True, remote="Vad står det? " * 9, local="Det står " * 9)
     parts: dict[str, dict[str, object]] = {
         "menu": {"sheet": Sheet.MENU},
+        "topic": {"sheet": Sheet.MENU, "menu": menu_view(language, topic=1)},
+        "found": {"sheet": Sheet.MENU, "menu": found_view(language, "kvitto", "retur")},
+        "nothing": {"sheet": Sheet.MENU, "menu": found_view(language)},
+        **{
+            article.id: {"sheet": Sheet.MENU, "menu": article_view(language, article.id)}
+            for article in shipped().articles
+        },
         "queue": {"sheet": Sheet.QUEUE, "queue": QueueView(1, Countdown(60, now + 20), True)},
         "late": {
             "sheet": Sheet.QUEUE,
@@ -109,17 +118,20 @@ def test_nothing_is_cut_off_or_too_small(
     wrong = []
     for name, view in every_view(stage, language):
         stage.show(view)
-        qtbot.wait(1)
+        settle()
         wrong += [f"{name}: {complaint}" for complaint in complaints(stage)]
-        if name == "menu":
-            for number in range(4):
-                stage.overlay.menu.topics[number].click()
-                qtbot.wait(1)
-                wrong += [f"article {number}: {complaint}" for complaint in complaints(stage)]
-                stage.overlay.menu.escape()
-        if name in ("menu", "queue", "chat", "letters", "hidden letters", "feedback"):
+        if name in (
+            "menu",
+            "found",
+            "nothing",
+            "queue",
+            "chat",
+            "letters",
+            "hidden letters",
+            "feedback",
+        ):
             stage.overlay._on_line_touched()
-            qtbot.wait(1)
+            settle()
             wrong += [f"{name} with keys: {complaint}" for complaint in complaints(stage)]
             stage.overlay._on_keyboard_hidden()
         stage.show(View(language=language))
