@@ -42,6 +42,7 @@ _CASE_TIMERS = (
     Timer.LETTERS,
     Timer.CALL_OFFER,
     Timer.CALL_ANSWER,
+    Timer.POINTER,
     Timer.FEEDBACK,
     Timer.SAVING,
     Timer.FAILURE,

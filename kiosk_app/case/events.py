@@ -362,6 +362,14 @@ class T140Received:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentPointed:
+    """At a place on the shared screen, from 0 to 1 of its width and height."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class CartSaved:
     """The cart is on disk, synced."""
 
@@ -477,6 +485,7 @@ Event: TypeAlias = (
     | DeviceFailed
     | PeerChatReceived
     | AgentTyped
+    | AgentPointed
     | T140Opened
     | T140Received
     | CartSaved

@@ -18,6 +18,7 @@ from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
 from kiosk_app.case.phase import Aside, Phase
 from kiosk_app.case.picture import picture
+from kiosk_app.case.pointing import Pointing
 from kiosk_app.case.real_time_text import RealTimeText
 from kiosk_app.case.rollout import Rollout
 from kiosk_app.case.self_service import SelfService
@@ -141,6 +142,7 @@ class Machine:
             Rollout(core),
             CallEvents(core),
             AtTheTill(core),
+            Pointing(core),
         )
         for feature in features:
             self._handlers |= feature.handlers

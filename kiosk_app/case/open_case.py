@@ -6,7 +6,7 @@ from kiosk_app.case.call import Calling
 from kiosk_app.case.chat_log import ChatLog
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.sharing import Sharing
-from kiosk_app.case.view import Countdown, TillActView
+from kiosk_app.case.view import Countdown, PointerView, TillActView
 from kiosk_app.protocol.shared import Context, EndCause
 
 
@@ -38,3 +38,4 @@ class OpenedCase:
     vital: set[str] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)  # of the office's, each good for once
     till_act: TillActView | None = None
+    pointer: PointerView | None = None

@@ -70,6 +70,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         restore=core.visit.restore_view(),
         notice=core.turn.notice,
         share_ended=core.turn.share_ended,
+        pointer=case.pointer if case and case.sharing.live else None,
         till_act=case.till_act if case and core.turn.notice is Notice.TILL_ACT else None,
         paid=core.visit.step in (PaymentStep.PAID, PaymentStep.RECEIPT),
     )

@@ -19,6 +19,7 @@ class Timer(StrEnum):
     LETTERS = "letters"  # of real-time text, that wait to be sent together
     CALL_OFFER = "call_offer"  # text has taken long: voice is offered
     CALL_ANSWER = "call_answer"  # no answer to the agent's question is a no
+    POINTER = "pointer"  # where the agent points is not meant any more
     FEEDBACK = "feedback"
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough

@@ -263,6 +263,15 @@ class RestoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class PointerView:
+    """Where the agent points, from 0 to 1 of the window's width and height."""
+
+    agent_name: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class TillActView:
     """What the agent has just done at the till; ``item`` is the goods it was about, if any."""
 
@@ -315,4 +324,5 @@ class View:
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None
     till_act: TillActView | None = None
+    pointer: PointerView | None = None
     paid: bool = False

@@ -298,6 +298,9 @@ class Controller:
     def agent_typed(self, typing: bool) -> None:
         self.feed(events.AgentTyped(typing))
 
+    def agent_pointed(self, x: float, y: float) -> None:
+        self.feed(events.AgentPointed(x, y))
+
     def t140_opened(self, generation: int) -> None:
         self.feed(events.T140Opened(generation))
 

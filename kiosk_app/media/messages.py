@@ -119,6 +119,11 @@ class AgentTyped(Message, tag="agent_typed", frozen=True):
     typing: bool
 
 
+class AgentPointed(Message, tag="agent_pointed", frozen=True):
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+
+
 class T140Opened(Message, tag="t140_opened", frozen=True):
     """Connection ``generation`` carries real-time text from now on."""
 
@@ -166,6 +171,7 @@ FromMedia = Union[  # noqa: UP007 -- a name, used at run time
     PeerLost,
     ChatReceived,
     AgentTyped,
+    AgentPointed,
     T140Opened,
     T140Received,
     DeviceFailed,

@@ -32,6 +32,7 @@ from kiosk_app.protocol.peer import (
     OnPeer,
     PeerChat,
     PeerPing,
+    PeerPoint,
     PeerPong,
     PeerTyping,
 )
@@ -45,6 +46,7 @@ CONNECT_SECONDS = 15.0  # from answer to open channels; a LAN takes 0.2, TURN ov
 WORDS_A_SECOND = 10.0
 WORDS_AT_ONCE = 30
 # Twice what was agreed (cps, RFC 8865 4.2.1), and a draft erased and written anew at once.
+POINTS_A_SECOND, POINTS_AT_ONCE = 30.0, 30
 LETTERS_A_SECOND = 2.0 * CHARS_A_SECOND
 LETTERS_AT_ONCE = limits.T140_CHARS
 _UNSENT_BYTES = 1024 * 1024  # more than this waiting on a channel: the peer takes nothing
@@ -62,6 +64,8 @@ class PeerListener(Protocol):
     def chat_received(self, message: ChatMessage) -> None: ...
 
     def typed(self, typing: bool) -> None: ...
+
+    def pointed(self, x: float, y: float) -> None: ...
 
     def t140_opened(self, generation: int) -> None: ...
 
@@ -93,6 +97,7 @@ class Peer:
         self._heard_at = 0.0
         now = asyncio.get_running_loop().time()
         self._words = Allowance(WORDS_A_SECOND, WORDS_AT_ONCE, now)
+        self._points = Allowance(POINTS_A_SECOND, POINTS_AT_ONCE, now)
         self._letters = Allowance(LETTERS_A_SECOND, LETTERS_AT_ONCE, now)
 
     async def answer(self, untrusted_sdp: str) -> None:
@@ -223,6 +228,10 @@ class Peer:
                 pass
             case PeerTyping(typing):
                 self._listener.typed(typing)
+            case PeerPoint(x, y):
+                # More than an eye follows is dropped, and no reason to part.
+                if self._points.take(now):
+                    self._listener.pointed(x, y)
             case PeerChat(chat):
                 if chat.author is not Author.AGENT:
                     self._lose("The console sent a chat message in the shopper's name.")

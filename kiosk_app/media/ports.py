@@ -49,6 +49,9 @@ class MediaListener(Protocol):
 
     def agent_typed(self, typing: bool) -> None: ...
 
+    def agent_pointed(self, x: float, y: float) -> None:
+        """At a place on the shared screen, from 0 to 1 of its width and height."""
+
     def t140_opened(self, generation: int) -> None:
         """The connection carries real-time text from now on, until it is lost or dropped."""
 

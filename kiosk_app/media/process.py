@@ -145,6 +145,9 @@ class MediaService:
     def typed(self, typing: bool) -> None:
         self._tell(messages.AgentTyped(typing=typing))
 
+    def pointed(self, x: float, y: float) -> None:
+        self._tell(messages.AgentPointed(x=x, y=y))
+
     def t140_opened(self, generation: int) -> None:
         self._tell(messages.T140Opened(generation=generation))
 

@@ -324,6 +324,8 @@ class _Run:
                 listener.peer_chat_received(chat)
             case messages.AgentTyped(typing):
                 listener.agent_typed(typing)
+            case messages.AgentPointed(x, y):
+                listener.agent_pointed(x, y)
             case messages.T140Opened(generation):
                 listener.t140_opened(generation)
             case messages.T140Received(generation, text):

@@ -31,6 +31,13 @@ class PeerTyping(Message, tag="typing", frozen=True):
     typing: bool
 
 
+class PeerPoint(Message, tag="point", frozen=True):
+    """The agent points at a place on the shared screen; from 0 to 1 of its width and height."""
+
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+
+
 class PeerPing(Message, tag="ping", frozen=True):
     count: Count
 
@@ -39,4 +46,6 @@ class PeerPong(Message, tag="pong", frozen=True):
     count: Count
 
 
-OnPeer = Union[PeerChat, PeerTyping, PeerPing, PeerPong]  # noqa: UP007 -- a name for the schema
+OnPeer = Union[  # noqa: UP007 -- a name for the schema
+    PeerChat, PeerTyping, PeerPoint, PeerPing, PeerPong
+]

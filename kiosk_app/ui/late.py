@@ -18,6 +18,7 @@ from kiosk_app.ui.till.surface import Surface
 if TYPE_CHECKING:
     from kiosk_app.ui.grabber import Grabber
     from kiosk_app.ui.overlay.overlay import Overlay
+    from kiosk_app.ui.pointer import Pointer
     from kiosk_app.ui.share_banner import ShareBanner
 
 
@@ -50,6 +51,7 @@ class LateParts(QObject):
         self._rects = (QRect(), QRect())
         self._overlay: Overlay | None = None
         self._banner: ShareBanner | None = None
+        self._pointer: Pointer | None = None
         self._grabber: Grabber | None = None
 
     @property
@@ -101,11 +103,20 @@ class LateParts(QObject):
             self._banner.setGeometry(self._rects[1])
         return self._banner
 
+    def _make_pointer(self) -> "Pointer":
+        if self._pointer is None:
+            from kiosk_app.ui.pointer import Pointer
+
+            self._pointer = Pointer(self._theme, self._window, language=self._language)
+        return self._pointer
+
     def show_view(self, view: View) -> None:
         if self._overlay is not None or view.sheet is not Sheet.NONE:
             self._make_overlay().show_view(view)
         if self._banner is not None or view.share is not None:
             self._make_banner().show_view(view)
+        if self._pointer is not None or view.pointer is not None:
+            self._make_pointer().show_view(view)
 
     def show_sound(self, shopper: int, agent: int) -> None:
         """How loud each side of the call is."""

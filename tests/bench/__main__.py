@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.report import Row, as_table, write_json
 
-NAMES = ("press", "share")
+NAMES = ("press", "point", "share")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -28,6 +28,7 @@ from kiosk_app.case.view import (
     LettersView,
     MenuView,
     Notice,
+    PointerView,
     QueueView,
     ShareView,
     Sheet,
@@ -142,6 +143,12 @@ def _last_minute(at: Stage) -> View:
     return _with_lisa(sheet=Sheet.CHAT, share=share)
 
 
+def _pointing(at: Stage) -> View:
+    share = ShareView(LISA, at.countdown(300, 200), live=True, renewable=False)
+    pointer = PointerView(LISA, 0.4, 0.93)
+    return _with_lisa(sheet=Sheet.CHAT, folded=True, share=share, pointer=pointer)
+
+
 def _feedback(at: Stage) -> View:
     asked = FeedbackView(LISA, at.countdown(10, 8), "https://kiosk.example/r/1")
     return View(sheet=Sheet.FEEDBACK, feedback=asked, help=HelpView(HelpState.FEEDBACK))
@@ -181,6 +188,7 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "consent": _consent,
     "sharing": _sharing,
     "sharing-last-minute": _last_minute,
+    "pointing": _pointing,
     "feedback": _feedback,
     "saving": _saving,
     "failure": _failure,

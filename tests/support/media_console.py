@@ -76,6 +76,9 @@ class Reports:
     def agent_typed(self, typing: bool) -> None:
         self._tell("agent_typed", typing)
 
+    def agent_pointed(self, x: float, y: float) -> None:
+        self._tell("agent_pointed", x, y)
+
     def t140_opened(self, generation: int) -> None:
         self._tell("t140_opened", generation)
 

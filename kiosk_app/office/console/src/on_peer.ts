@@ -21,6 +21,8 @@ function isOnPeer(untrusted: unknown): untrusted is OnPeer {
     case "ping":
     case "pong":
       return typeof message["count"] === "number";
+    case "point": // the agent's own word: no kiosk points
+      return false;
     case "typing":
       return typeof message["typing"] === "boolean";
     case "chat": {

@@ -177,6 +177,11 @@ export class Peer {
     this.send(this.attempt?.chat, { type: "chat", message });
   }
 
+  /** At a place on the shared screen, from 0 to 1 each way. */
+  point(x: number, y: number): void {
+    this.send(this.attempt?.chat, { type: "point", x, y });
+  }
+
   typing(typing: boolean): void {
     this.send(this.attempt?.chat, { type: "typing", typing });
   }
@@ -286,6 +291,7 @@ export class Peer {
       case "typing":
         this.events.onTyping(message.typing);
         break;
+      case "point":
       case "pong":
         break;
     }

@@ -396,6 +396,10 @@ export function askForScreen(id: string): void {
   command({ type: "request_screen_share", command: crypto.randomUUID(), case: id });
 }
 
+export function point(id: string, x: number, y: number): void {
+  connections.get(id)?.point(x, y);
+}
+
 export function endScreen(id: string): void {
   command({ type: "end_screen_share", command: crypto.randomUUID(), case: id });
 }

@@ -5,12 +5,13 @@ import { deniedWords, frozenWords, notNowWords, shareEndWords } from "../labels"
 import type { Sight } from "../sight";
 import { duration, secondsLeft } from "../times";
 import {
-  askForScreen, connectAgain, endScreen, mono, notNow, peerOf, shareRefused, sight,
+  askForScreen, connectAgain, endScreen, mono, notNow, peerOf, point, shareRefused, sight,
   type PeerView,
 } from "../work";
 import { t } from "../words";
 import { Icon, Ring } from "./Icon";
 
+const POINT_EVERY_MS = 50; // an eye follows twenty places a second
 const WHOLE_S = 300; // a share is at most five minutes; the ring is full then
 
 function stateWords({ card }: OpenCase, seen: Sight): string {
@@ -48,8 +49,35 @@ function peerWords(peer: PeerView, away: boolean): string {
   }
 }
 
+/** Lies on the picture: a press or a drag there is a ring on the customer's screen, and no more. */
+function PointerLayer({ id, shape }: { id: string; shape: number }) {
+  const sentAt = useRef(0);
+  const send = (event: PointerEvent): void => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const y = (event.clientY - box.top) / box.height;
+    if (x < 0 || x > 1 || y < 0 || y > 1) return;
+    sentAt.current = event.timeStamp;
+    point(id, x, y);
+  };
+  return (
+    <div
+      data-testid="share-pointer" class="pointer-layer" style={{ "--shape": String(shape) }}
+      title={t("Press here to point on the customer's screen")}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        send(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.buttons !== 0 && event.timeStamp - sentAt.current >= POINT_EVERY_MS) send(event);
+      }}
+    />
+  );
+}
+
 /** The picture. It is taken away the moment the share is not live: no last frame stays. */
-function Screen({ track, frozen, onShape }: {
+function Screen({ id, track, frozen, onShape }: {
+  id: string;
   track: MediaStreamTrack | null;
   frozen: boolean;
   onShape: (wide: boolean) => void;
@@ -78,6 +106,7 @@ function Screen({ track, frozen, onShape }: {
           onShape(videoWidth > videoHeight);
         }}
       />
+      {!frozen && <PointerLayer id={id} shape={shape.value} />}
       {frozen && <p class="screen-stopped">{t("The picture stands still")}</p>}
       {!seen.value && !frozen && <p class="screen-wait">{t("Waiting for the picture…")}</p>}
     </div>
@@ -135,7 +164,7 @@ export function Share({ shown, onShape }: {
       >
         {stateWords(shown, seen)}
       </p>
-      {live ? <Screen track={peer.screen} frozen={seen !== "live"} onShape={onShape} /> : <Closed shown={shown} />}
+      {live ? <Screen id={card.case} track={peer.screen} frozen={seen !== "live"} onShape={onShape} /> : <Closed shown={shown} />}
       <div class="share-keys">
         {live || asked ? (
           <button
