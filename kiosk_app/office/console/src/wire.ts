@@ -88,7 +88,7 @@ export type Author = "agent" | "shopper";
  * What came of an agent's action at the till; whatever is not ``done`` changed nothing.
  */
 export type TillOutcome = "done" | "expired" | "moved_on" | "not_now" | "not_signed" | "used";
-export type OnPeer = PeerChat | PeerTyping | PeerPing | PeerPong;
+export type OnPeer = PeerChat | PeerTyping | PeerPoint | PeerPing | PeerPong;
 export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
 /**
  * How the call of a case stands. ``CallNow.muted`` is beside it.
@@ -424,6 +424,14 @@ export interface PeerChat {
 export interface PeerTyping {
   type: "typing";
   typing: boolean;
+}
+/**
+ * The agent points at a place on the shared screen; from 0 to 1 of its width and height.
+ */
+export interface PeerPoint {
+  type: "point";
+  x: number;
+  y: number;
 }
 export interface PeerPing {
   type: "ping";
