@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.report import Row, as_table, write_json
 
-NAMES = ("press", "point", "share")
+NAMES = ("point", "press", "rtt", "share")
 
 
 def main(arguments: list[str] | None = None) -> int:
