@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.agent import Agent
+from tests.support.atspi_events import TextChanged, ears
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually, throughout
 
@@ -68,6 +69,27 @@ def test_each_sees_what_the_other_is_writing(shopper: Shopper, agent: Agent) -> 
     assert agent.part("chat-message").filter(has_text="Kortet nekas").count() == 1
     assert shopper.reads("chat_log").count("Vad ser du") == 1
     assert agent.errors == []
+
+
+@pytest.mark.usefixtures("chat")
+def test_a_screen_reader_hears_each_change_and_no_more(shopper: Shopper, agent: Agent) -> None:
+    remote_text, own = (shopper.tree.wait_for(name) for name in ("rtt_remote", "rtt_local"))
+    with ears(shopper.tree) as listening:
+        writes(agent, "Vad")
+        says(shopper, "rtt_remote", "Vad")
+        writes(agent, " ser")
+        says(shopper, "rtt_remote", "Vad ser")
+        agent.page.keyboard.press("Backspace")
+        says(shopper, "rtt_remote", "Vad se")
+        assert listening.heard(remote_text) == [
+            TextChanged("insert", 0, "Vad"),
+            TextChanged("insert", 3, " ser"),
+            TextChanged("delete", 6, " "),  # Qt says how much is gone, not what it was
+        ]
+        assert listening.heard(own) == []
+        shopper.write("chat_input", "K")
+        says(shopper, "rtt_local", "K")
+        assert listening.heard(own) == [TextChanged("insert", 0, "K")]
 
 
 @pytest.mark.usefixtures("chat")

@@ -176,7 +176,8 @@ class Tree:
         with open_dbus_connection(session_bus) as session:
             launcher = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
             reply = session.send_and_get_reply(new_method_call(launcher, "GetAddress"), timeout=10)
-        self.connection: DBusConnection = open_dbus_connection(reply.body[0])
+        self.address = str(reply.body[0])
+        self.connection: DBusConnection = open_dbus_connection(self.address)
 
     def close(self) -> None:
         self.connection.close()
