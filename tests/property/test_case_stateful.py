@@ -1,6 +1,7 @@
 """The case machine under any order of events: what must never happen, never does."""
 
 import itertools
+import re
 from datetime import timedelta
 
 from hypothesis import settings
@@ -31,6 +32,7 @@ from kiosk_app.protocol.shared import (
     ChatMessage,
     PaymentStep,
 )
+from kiosk_app.protocol.t140 import ERASE, NEW_LINE, START
 from tests.support.model_disk import Disk
 from tests.support.texts import texts_in
 from tests.unit.case.story import uuid_of
@@ -65,6 +67,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.on_disk: set[str] = set()
         self.restoring: bytes | None = None
         self.tries_left = CODE_TRIES  # before the event that is fed
+        self.seen = True  # the shopper lets their letters be seen before they send them
         self.devices: set[CallDevice] = set()  # what the call has open
         self.agreed: set[CallKind] = set()  # what a finger has said yes to in the open case
 
@@ -153,6 +156,10 @@ class CaseMachine(RuleBasedStateMachine):
                 self.devices.add(device)
             case effects.CloseDevice(device):
                 self.devices.remove(device)
+            case effects.SendT140(text):
+                assert self.media_running
+                assert self.generation > self.stale, "to be read by whoever had the case before"
+                assert self.seen or not text.strip(START + ERASE + NEW_LINE), "seen all the same"
             case effects.StartMedia():
                 assert not self.media_running
                 self.media_running = True
@@ -210,6 +217,15 @@ class CaseMachine(RuleBasedStateMachine):
     )
     def press_in_a_call(self, event: events.Event) -> None:
         self.feed(event)
+
+    @rule(draft=st.sampled_from(["", f"k {CANARY}", f"kort {CANARY}"]))
+    def write(self, draft: str) -> None:
+        self.feed(events.ShopperWrote(draft))
+
+    @rule(on=st.booleans())
+    def let_letters_be_seen(self, on: bool) -> None:
+        self.seen = on
+        self.feed(events.LettersSwitched(on))
 
     @rule(kind=st.sampled_from(CallKind))
     def ask_for_a_call(self, kind: CallKind) -> None:
@@ -287,6 +303,7 @@ class CaseMachine(RuleBasedStateMachine):
     def new_customer(self) -> None:
         kept = self.disk.visit
         self.feed(events.NewCustomerPressed())
+        self.seen = True
         self.saving = None
         assert self.disk.visit is None
         assert all(cart.code and not cart.one_tap for cart in self.disk.waiting)
@@ -415,6 +432,19 @@ class CaseMachine(RuleBasedStateMachine):
         self.say_yes()
         self.media("again")
 
+    @rule(first=AGENTS, second=AGENTS)
+    def letters_to_one_and_to_the_next(self, first: str, second: str) -> None:
+        """The short way to letters; what was written to one is not read by the next."""
+        self.feed(events.LinkUp(resumed=True, promise_seconds=60))
+        self.press_help_and_talk()
+        for name in (first, second):
+            self.agent_joined(name, 20)
+            self.media("connected")
+            self.letters("open")
+            self.letters("hear late")
+            self.write(f"k {CANARY}")
+            self.letters("hear")
+
     @rule()
     def agent_left(self) -> None:
         self.stale = self.generation
@@ -496,6 +526,15 @@ class CaseMachine(RuleBasedStateMachine):
                 self.media_running = False
                 self.feed(events.MediaDied("killed"))
 
+    @rule(what=st.sampled_from(["open", "hear", "hear late"]))
+    def letters(self, what: str) -> None:
+        match what:
+            case "open":
+                self.feed(events.T140Opened(max(1, self.generation)))
+            case _:
+                generation = max(1, self.generation - (what == "hear late"))
+                self.feed(events.T140Received(generation, f"<{generation}> {CANARY}"))
+
     @rule(works=st.booleans())
     @precondition(lambda self: self.saving is not None)
     def disk_answers(self, works: bool) -> None:
@@ -511,6 +550,7 @@ class CaseMachine(RuleBasedStateMachine):
     def kill_dash_9(self) -> None:
         """The program ends without a word; the next one has the disk and the clock."""
         self.machine = self.start()
+        self.seen = True
         self.sharing = self.saving = self.restoring = None
         self.media_running = False
         self.step, self.cart = PaymentStep.IDLE, b""
@@ -574,6 +614,14 @@ class CaseMachine(RuleBasedStateMachine):
             assert self.view.share is not None, "something is shown and the screen does not say so"
             assert self.view.share.left.ends_at == self.sharing.deadline
             assert self.media_running
+
+    @invariant()
+    def letters_are_of_the_agent_who_has_the_case(self) -> None:
+        letters = self.view.letters
+        if letters is not None:
+            assert letters.on == self.seen
+            come = [int(number) for number in re.findall("<([0-9]+)>", letters.remote)]
+            assert all(number > self.stale for number in come), "of whoever had the case before"
 
     @invariant()
     def nothing_is_shown_while_a_card_is_entered(self) -> None:
