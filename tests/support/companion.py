@@ -83,7 +83,7 @@ class Companion:
     @property
     def ended(self) -> bool:
         """The kiosk has let go of it."""
-        return self._reader.at_eof()
+        return self._reader.at_eof() or self._reader.exception() is not None
 
 
 @contextlib.asynccontextmanager

@@ -150,7 +150,12 @@ class RemoteTill:
         try:
             self._take(wire, messages.decode(untrusted_message))
         except MessageError as error:
-            logger.warning("The till's program was let go. %s", error)
+            # Where it was wrong is for the program alone: that may quote what is bought.
+            logger.warning(
+                "The till's program was let go: it said something that is no message of "
+                "version %d. It was told what.",
+                messages.VERSION,
+            )
             self.refuse(wire, str(error))
 
     def refuse(self, wire: Wire, reason: str) -> None:

@@ -62,6 +62,11 @@ class CompanionSurface(Surface):
         self._help_foot = HelpFoot(theme, help_button, window)
         super().__init__(theme, self._help_foot, ())
         till.happened = self.happened.emit
+        # Once for all that changes in one turn of the loop: each cut is a round to the X server.
+        self._cutting = QTimer(self)
+        self._cutting.setSingleShot(True)
+        self._cutting.setInterval(0)
+        self._cutting.timeout.connect(self._cut)
         self._raising = QTimer(self)
         self._raising.setInterval(_ABOVE_MS)
         self._raising.timeout.connect(window.raise_)
@@ -102,9 +107,8 @@ class CompanionSurface(Surface):
         )
 
     def place(self, places: Places, *, restoring: bool) -> Places:
-        placed = super().place(places, restoring=restoring)
-        self._cut()
-        return placed
+        self._cutting.start()
+        return super().place(places, restoring=restoring)
 
     # What of the window is there ---------------------------------------------------------------
 
@@ -112,13 +116,13 @@ class CompanionSurface(Surface):
         kind = event.type()
         if watched is self._window:
             if kind == QEvent.Type.ChildPolished:
-                self._cut()
+                self._cutting.start()
             elif kind == QEvent.Type.Show:
                 self._raising.start()
             elif kind == QEvent.Type.Hide:
                 self._raising.stop()
         elif kind in _CHANGES_WHAT_SHOWS:
-            self._cut()
+            self._cutting.start()
         return False
 
     def _cut(self) -> None:
