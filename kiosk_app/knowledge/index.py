@@ -9,6 +9,7 @@ import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 import snowballstemmer
 from rapidfuzz import process
@@ -25,6 +26,7 @@ _ALGORITHMS = {
 }
 _TITLE, _WORDS, _BODY = 8.0, 6.0, 1.0  # what a match in each part says about the article
 _MOST_PREFIXES = 40  # of a word that is being typed; more are no better than none
+_MOST_PARTS = 4
 _PART = 4  # letters from which a word may be a part of a longer one: "kort" in "kortbetalning"
 _FAR_BEHIND = 0.3  # of the best hit's score; what is under it only shares a common word
 
@@ -70,6 +72,9 @@ class Index:
                 ),
             )
         self._vocabulary = sorted(self._stems)
+        self._of_length: dict[int, list[str]] = {}
+        for word in self._vocabulary:
+            self._of_length.setdefault(len(word), []).append(word)
         self._beginnings: dict[int, list[str]] = {}
 
     def close(self) -> None:
@@ -146,7 +151,12 @@ class Index:
         allowed = _errors_allowed(len(word))
         if not allowed:
             return []
-        near = _nearest(word, self._vocabulary, allowed)
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        near = _nearest(
+            word,
+            list(chain.from_iterable(self._of_length.get(length, ()) for length in lengths)),
+            allowed,
+        )
         if near or not unfinished:
             return near
         # Half a word with an error in it: as many letters of every word.
@@ -164,12 +174,9 @@ class Index:
         longer = [other for other in self._vocabulary if word in other]
         if longer:
             return longer[:_MOST_PREFIXES]
-        parts = [
-            other
-            for other in self._vocabulary
-            if len(other) >= _PART and (word.startswith(other) or word.endswith(other))
-        ]
-        return sorted(parts, key=len, reverse=True)[:4]
+        cuts = range(len(word) - 1, _PART - 1, -1)
+        parts = (part for cut in cuts for part in (word[:cut], word[-cut:]))
+        return [part for part in parts if part in self._stems][:_MOST_PARTS]
 
 
 def _nearest(word: str, candidates: list[str], allowed: int) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.report import Row, as_table, write_json
 
-NAMES = ("point", "press", "rtt", "share", "tills")
+NAMES = ("point", "press", "rtt", "search", "share", "tills")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import accumulate
 
 from kiosk_app.base.ids import new_id
 from kiosk_app.base.paths import assets_dir
@@ -124,10 +125,10 @@ def large(articles: int, *, seed: int = 1) -> Bundle:
     """
     chance = random.Random(seed)
     words = ["".join(chance.choices(_PARTS, k=chance.randint(2, 4))) for _ in range(20_000)]
-    weights = [1 / (rank + 1) ** 0.8 for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 1) ** 0.8 for rank in range(len(words))))
 
     def some(count: int) -> str:
-        return " ".join(chance.choices(words, weights, k=count))
+        return " ".join(chance.choices(words, cum_weights=weights, k=count))
 
     made = [
         Article(

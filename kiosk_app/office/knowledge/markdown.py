@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
-from kiosk_app.office.knowledge.problems import Problem, line_of_path
+from kiosk_app.office.knowledge.problems import Problem, line_of_error
 from kiosk_app.protocol.knowledge import ArticleText, Block, BlockKind
 from kiosk_app.protocol.limits import BLOCK_CHARS, NAME_CHARS
 
@@ -77,7 +77,7 @@ def _split(file: Path, text: str) -> tuple[_Head, str, int, list[Problem]]:
         at = 1 + int(line.group(1)) if line else 2
         return _Head(), body, skipped, [Problem(file, at, f"The head is no TOML: {error}.")]
     except msgspec.ValidationError as error:
-        at = 1 + line_of_path(toml, str(error).rpartition("`$")[2].rstrip("`"))
+        at = 1 + line_of_error(toml, error)
         what = f"In the head: {error}. It takes search = [words]."
         return _Head(), body, skipped, [Problem(file, at, what)]
 

@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from kiosk_app.office.errors import OfficeError
 
+_UNKNOWN = re.compile(r"unknown field `([\w-]+)`")
 _STEP = re.compile(r"(\w+)((?:\[(?:\d+|\.\.\.)\])*)")
 
 
@@ -35,11 +38,19 @@ def line_of_text(text: str, wanted: str) -> int:
     return 1 if at < 0 else text.count("\n", 0, at) + 1
 
 
-def line_of_path(toml: str, path: str) -> int:
-    """The line of what a decoder calls ``$.topic[1].title``, as near as TOML lets one tell."""
+def line_of_error(toml: str, error: msgspec.ValidationError) -> int:
+    """The line that ``error`` is about: it names a path such as ``$.topic[1].title``.
+
+    As near as can be told from outside a TOML parser: the table, then the key in it.
+    """
+    text = str(error)
+    path = text.rpartition("`$")[2].rstrip("`")
+    unknown = _UNKNOWN.search(text)
+    if unknown is not None:
+        path += f".{unknown.group(1)}"
     lines = toml.splitlines()
     at = 0
-    for name, indexes in _STEP.findall(path.removeprefix("$")):
+    for name, indexes in _STEP.findall(path):
         numbers = [int(number) for number in re.findall(r"\d+", indexes)]
         heading = re.compile(rf"\s*\[\[?\s*(?:[\w.\"'-]+\.)?\"?{re.escape(name)}\"?[\s\].]")
         key = re.compile(rf"(?:.*[\s{{.,])?\"?{re.escape(name)}\"?\s*=")

@@ -16,7 +16,7 @@ from kiosk_app.office.knowledge.markdown import read_article
 from kiosk_app.office.knowledge.problems import (
     KnowledgeError,
     Problem,
-    line_of_path,
+    line_of_error,
     line_of_text,
 )
 from kiosk_app.protocol.knowledge import Article, ArticleId, ArticleText, Topic
@@ -90,8 +90,7 @@ class _Reader:
             line = _LINE_IN_ERROR.search(str(error))
             self.wrong(file, int(line.group(1)) if line else text.count("\n") + 1, f"{error}.")
         except msgspec.ValidationError as error:
-            path = str(error).rpartition("`$")[2].rstrip("`")
-            self.wrong(file, line_of_path(text, path), f"{error}.")
+            self.wrong(file, line_of_error(text, error), f"{error}.")
         return None
 
     def articles(self) -> dict[str, Article]:
