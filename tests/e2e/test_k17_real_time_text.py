@@ -12,10 +12,22 @@ THUMB = "\U0001f44d\U0001f3fd"
 MISSING = "[text saknas]"
 MILK = "7310865004703"
 
+# The console's connections, with the labels of their data channels.
+KEEP_CONNECTIONS = """() => {
+    window.connections = [];
+    const create = RTCPeerConnection.prototype.createDataChannel;
+    RTCPeerConnection.prototype.createDataChannel = function (label, options) {
+        if (!window.connections.includes(this)) window.connections.push(this);
+        (this.labels ??= []).push(label);
+        return create.call(this, label, options);
+    };
+}"""
+
 
 @pytest.fixture
 def chat(shopper: Shopper, agent: Agent) -> None:
     """A chat in which letters go."""
+    agent.page.evaluate(KEEP_CONNECTIONS)
     shopper.tap("help_button")
     shopper.tap("talk_to_person")
     agent.accept()
@@ -69,6 +81,17 @@ def test_each_sees_what_the_other_is_writing(shopper: Shopper, agent: Agent) -> 
     assert agent.part("chat-message").filter(has_text="Kortet nekas").count() == 1
     assert shopper.reads("chat_log").count("Vad ser du") == 1
     assert agent.errors == []
+
+
+@pytest.mark.usefixtures("chat")
+def test_letters_go_in_the_connection_that_voice_goes_in(agent: Agent) -> None:
+    """EN 301 549 6.2.1: whenever there is voice there is real-time text, at the same time."""
+    ((labels, sections),) = agent.page.evaluate(
+        """() => window.connections.filter(each => each.connectionState === 'connected').map(
+            each => [each.labels, each.currentRemoteDescription.sdp.match(/^m=\\w+/gm)])"""
+    )
+    assert sorted(labels) == ["chat", "ping", "t140"]
+    assert {"m=audio", "m=application"} <= set(sections)
 
 
 @pytest.mark.usefixtures("chat")

@@ -115,6 +115,7 @@ class Overlay(QWidget):
         self.keyboard.hidden_by_shopper.connect(self._on_keyboard_hidden)
         self.sheet.height_changed.connect(self._place)
         theme.changed.connect(self._place)
+        theme.changed.connect(self.update)
         self.retranslate(self._say.language)
 
     # What the window calls -------------------------------------------------------------------
@@ -288,8 +289,10 @@ class Overlay(QWidget):
             self.sheet.resize(width, most)
             height = min(most, self._needed_height(width))
         left = (self.width() - width) // 2
-        self.sheet.setGeometry(left, self.height() - side - height, width, height)
-        self.update()
+        place = QRect(left, self.height() - side - height, width, height)
+        if self.sheet.geometry() != place:
+            self.sheet.setGeometry(place)
+            self.update()
 
     def _needed_height(self, width: int) -> int:
         """The sheet's height around its screen; the stack itself knows only its largest page."""

@@ -1,11 +1,12 @@
 """Real-time text on the screen: both directions, what is told of it, and what is never sent."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted, LettersSwitched, ShopperWrote
@@ -157,3 +158,32 @@ def test_figures_that_may_be_a_scan_are_held_back(stage: Stage, qtbot: QtBot) ->
     assert wrote(stage) == ["Hej "]
     # No more of them come: they were written.
     qtbot.waitUntil(lambda: wrote(stage) == ["Hej ", "Hej 73108"], timeout=5000)
+
+
+def test_a_letter_repaints_no_more_than_its_place(stage: Stage, qtbot: QtBot) -> None:
+    """Or the till would stand still three times a second while somebody writes."""
+    stage.show(chat(replace(LIVE, remote="Vad")))
+    qtbot.waitUntil(lambda: stage.find("rtt_remote").isVisible())
+    QApplication.processEvents()
+    painted = Painted(stage.overlay)
+
+    stage.show(chat(replace(LIVE, remote="Vad ser")))
+    qtbot.waitUntil(lambda: painted.area > 0)
+
+    whole = stage.overlay.width() * stage.overlay.height()
+    assert painted.area < whole / 10
+
+
+class Painted(QObject):
+    """How much of ``widget`` has been painted anew, in px."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.area = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            rects: Iterator[QRect] = iter(event.region())  # type: ignore[call-overload]  # stubs
+            self.area += sum(rect.width() * rect.height() for rect in rects)
+        return False
