@@ -27,6 +27,11 @@ class ChatLog:
     def shopper_wrote(self) -> bool:
         return any(line.author is Author.SHOPPER for line in self.lines)
 
+    @property
+    def first(self) -> str:
+        """What the shopper wrote first; empty where they have not."""
+        return next((x.text for x in self.lines if x.author is Author.SHOPPER), "")
+
     def wrote(self, message: str, text: str, *, command: str) -> None:
         """The shopper's own line, not delivered until :meth:`delivered` of ``command``."""
         self._on_the_way[command] = message

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from kiosk_app.case.asked_call import AskedCall
 from kiosk_app.case.call import OFFER_AFTER_SECONDS, Calling
 from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.letters import Letters
@@ -27,6 +28,7 @@ FEEDBACK_SECONDS = 10.0  # said on the screen: "10 sek"
 # would be a lie.
 SAVING_SECONDS = 3.0
 JOINING_SECONDS = 1.5  # "Lisa ansluter…" is read before the chat takes its place
+CALLBACK_SECONDS = 30.0  # three lines, read three times at leisure
 FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
 
 _CASE_TIMERS = (
@@ -46,6 +48,7 @@ _CASE_TIMERS = (
     Timer.FEEDBACK,
     Timer.SAVING,
     Timer.FAILURE,
+    Timer.CALLBACK,
 )
 
 
@@ -61,6 +64,7 @@ class Core:
         self.case: OpenedCase | None = None
         self.phase = Phase.IDLE
         self.aside = Aside.NONE
+        self.asked_call = AskedCall()
         self.folded = False
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
@@ -105,7 +109,15 @@ class Core:
     # The life of a case --------------------------------------------------------------------------
 
     def open(self) -> None:
-        """A new case, in the menu, or failed at once when the office is known to be away."""
+        """A new case, in the menu. Where the office is away, what is here is all there is."""
+        case = self.send_opening()
+        self.move(Phase.MENU)
+        self.unfold()
+        self.keep_media(case)
+        self.visit.set_case(case.id)
+
+    def send_opening(self) -> OpenedCase:
+        """A new case that the office hears of, now or when the link is back."""
         case = self.new_case(self.turn.new_id())
         command = self.turn.new_id()
         case.vital.add(command)
@@ -115,18 +127,17 @@ class Core:
                 case=case.id,
                 visit=self.visit.id,
                 pressed_at=self.turn.now.wall,
-                promised_seconds=self.promised_seconds,
+                promised_seconds=None if self.link is LinkState.DOWN else self.promised_seconds,
                 context=case.told,
             )
         )
         self.turn.hush()
-        if self.link is LinkState.DOWN:
-            self.fail(ShareEndCause.LINK_LOST)
-            return
-        self.move(Phase.MENU)
-        self.unfold()
-        case.peer.start()
-        self.visit.set_case(case.id)
+        return case
+
+    def keep_media(self, case: OpenedCase) -> None:
+        """The media process runs while somebody can be at the other end."""
+        if self.link is not LinkState.DOWN:
+            case.peer.ensure()
 
     def new_case(self, case: str, *, recovered: bool = False) -> OpenedCase:
         self.case = OpenedCase(
@@ -206,8 +217,21 @@ class Core:
         self.folded = False
         self.move(Phase.IDLE)
 
-    def fail(self, cause: ShareEndCause) -> None:
-        """Nothing more can be done here: the cart goes to disk before more is said."""
+    def end_for_call(self) -> None:
+        """The shopper waits for a call instead; that is said."""
+        self._close(EndCause.CALLBACK, ShareEndCause.CASE_ENDED, told=True)
+        self.turn.hush()
+        self.turn.timers.cancel(*_CASE_TIMERS)
+        self.turn.timers.set(Timer.CALLBACK, self.turn.after(CALLBACK_SECONDS))
+        self.folded = False
+        self.move(Phase.CALLBACK)
+
+    def fail(self, cause: ShareEndCause, *, about: str = "") -> None:
+        """Nothing more can be done here: the cart goes to disk before more is said.
+
+        ``about`` is what the shopper has just written, for whoever calls them.
+        """
+        self.asked_call = AskedCall(about=about or (self.case.chat.first if self.case else ""))
         self._close(EndCause.FAILED, cause, told=True)
         self.turn.hush()
         self.folded = False
@@ -235,6 +259,7 @@ class Core:
         self.turn.hush()
         self.to_till()
         self.visit.end()
+        self.asked_call = AskedCall()
         self.turn.do(WipeTill())
 
     def end_share(self, cause: ShareEndCause) -> bool:

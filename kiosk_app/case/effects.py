@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from kiosk_app.case.consent import ConsentGrant
 from kiosk_app.protocol.call import CallDevice
-from kiosk_app.protocol.from_kiosk import FromKiosk
+from kiosk_app.protocol.from_kiosk import FromKiosk, LeaveCallback
 from kiosk_app.protocol.shared import ChatMessage, ShareEndCause
 from kiosk_app.protocol.to_kiosk import OfferPeer, OrderAtTill
 
@@ -16,6 +16,13 @@ class Send:
     """Give ``message`` to the link, which sees it through breaks."""
 
     message: FromKiosk
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCallback:
+    """As Send, and on disk first; ``CallbackKept`` follows."""
+
+    message: LeaveCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,7 @@ class WipeTill:
 
 Effect: TypeAlias = (
     Send
+    | KeepCallback
     | StartMedia
     | StopMedia
     | AnswerOffer

@@ -235,6 +235,23 @@ class PolicyChanged:
     policy: KioskPolicy
 
 
+@dataclass(frozen=True, slots=True)
+class CallbackPressed:
+    """ "Bli uppringd": shows the pad for a number. Nothing of the case changes by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackNumberEntered:
+    """A number to call, in E.164, and the press that leaves it."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallKioskPressed:
+    """ "Ring kioskskärmen": wait for a person at the till, and be called on this screen."""
+
+
 # The till ---------------------------------------------------------------------------------------
 
 
@@ -285,6 +302,14 @@ class CommandDelivered:
     """The office has the message with this command id."""
 
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackKept:
+    """The message with this command id is on disk, or is not and is in memory only."""
+
+    command: str
+    on_disk: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +466,10 @@ Event: TypeAlias = (
     | LeavePressed
     | TalkPressed
     | ArticlesPressed
+    | CallbackPressed
+    | CallbackNumberEntered
+    | CallKioskPressed
+    | CallbackKept
     | ChatSubmitted
     | ShopperTyped
     | ShopperWrote

@@ -3,6 +3,7 @@
 import msgspec
 
 from kiosk_app.case import events
+from kiosk_app.case.callback import delivered
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import ForgetCase
 from kiosk_app.case.office_events import OfficeEvents
@@ -55,6 +56,7 @@ class KioskEvents:
         case = core.case
         if case is None or core.phase is Phase.FEEDBACK:
             return
+        core.keep_media(case)
         if case.recovered or not event.resumed:
             core.turn.send(ResumeCase(command=core.turn.new_id(), case=case.id))
 
@@ -71,6 +73,8 @@ class KioskEvents:
         if never_there and not case.recovered:
             core.fail(ShareEndCause.LINK_LOST)
             return
+        if case.call_here:
+            return  # nobody stands there waiting: it is made good whenever the link is back
         core.end_share(ShareEndCause.LINK_LOST)
         ended = core.turn.share_ended
         core.turn.say(Notice.LINK_LOST, share_ended=ended)
@@ -94,6 +98,7 @@ class KioskEvents:
     def command_delivered(self, event: events.CommandDelivered) -> None:
         if self._core.case is not None:
             self._core.case.chat.delivered(event.command)
+        delivered(self._core, event.command)
 
     # Media process -------------------------------------------------------------------------------
 

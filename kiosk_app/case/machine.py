@@ -11,6 +11,7 @@ from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
 from kiosk_app.case.at_the_till import AtTheTill
 from kiosk_app.case.call_events import CallEvents
+from kiosk_app.case.callback import Callback
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, StopShare
 from kiosk_app.case.events import Event, Now
@@ -143,6 +144,7 @@ class Machine:
             CallEvents(core),
             AtTheTill(core),
             Pointing(core),
+            Callback(core),
         )
         for feature in features:
             self._handlers |= feature.handlers

@@ -31,6 +31,10 @@ class OfficeEvents:
         if case is None or core.phase not in WITH_OFFICE:
             return
         core.agent_here(case, message.agent_name)
+        if case.call_here:
+            case.call_here = False
+            core.unfold()
+        core.keep_media(case)
         if core.phase is not Phase.CHAT:
             core.to_joining(case, message.eta_seconds)
         if case.peer.given_up:

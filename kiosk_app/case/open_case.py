@@ -25,6 +25,7 @@ class OpenedCase:
     agent_name: str = ""
     position: int | None = None
     wait: Countdown | None = None
+    call_here: bool = False  # the shopper is called on this screen and need not wait at it
     nobody: bool = False  # no agent is there to end the wait
     promised_seconds: int | None = None  # what was read last before asking for a person
     told_wait: int | None = None  # the office's last word on the wait, s

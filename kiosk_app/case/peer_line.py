@@ -43,6 +43,11 @@ class PeerLine:
         self._started = self._running = True
         self._turn.do(StartMedia(self._case))
 
+    def ensure(self) -> None:
+        """Start the process unless it has been started, or given up."""
+        if not self._started and not self.given_up:
+            self.start()
+
     def stop(self) -> None:
         """End the process; safe to repeat."""
         self.letters.forget()

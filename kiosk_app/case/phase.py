@@ -14,6 +14,7 @@ class Phase(StrEnum):
     FEEDBACK = "feedback"
     SAVING = "saving"
     FAILURE = "failure"
+    CALLBACK = "callback"  # a call is promised, and that is said
 
 
 WITH_OFFICE = (Phase.QUEUE, Phase.JOINING, Phase.CHAT)
@@ -28,6 +29,7 @@ class Aside(StrEnum):
 
     NONE = "none"
     MENU = "menu"  # the help articles
+    CALLBACK = "callback"  # the pad for a number to call
 
 
 class LinkState(StrEnum):

@@ -1,6 +1,7 @@
 """The view of a machine's state, made anew after each event."""
 
 from kiosk_app.case.call import Offerer
+from kiosk_app.case.callback import callback_view
 from kiosk_app.case.cart_hold import HOLD_SECONDS
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.core import Core
@@ -8,6 +9,7 @@ from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
 from kiosk_app.case.promise import help_view
 from kiosk_app.case.view import (
+    CallbackView,
     CallOfferView,
     CallView,
     ChatView,
@@ -37,8 +39,9 @@ _SHEETS = {
     Phase.FEEDBACK: Sheet.FEEDBACK,
     Phase.SAVING: Sheet.SAVING,
     Phase.FAILURE: Sheet.FAILURE,
+    Phase.CALLBACK: Sheet.CALLBACK,
 }
-_ASIDES = {Aside.MENU: Sheet.MENU}
+_ASIDES = {Aside.MENU: Sheet.MENU, Aside.CALLBACK: Sheet.CALLBACK}
 
 
 def picture(core: Core, menu: MenuView | None = None) -> View:
@@ -67,6 +70,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         call=_call(core),
         feedback=_feedback(case),
         failure=_failure(core) if core.phase is Phase.FAILURE else None,
+        callback=_callback(core),
         restore=core.visit.restore_view(),
         notice=core.turn.notice,
         share_ended=core.turn.share_ended,
@@ -83,6 +87,7 @@ def _queue(case: OpenedCase) -> QueueView:
         case.chat.shopper_wrote,
         late=late_reason(case),
         promised_seconds=case.promised_seconds,
+        call_here=case.call_here,
     )
 
 
@@ -170,4 +175,10 @@ def _failure(core: Core) -> FailureView:
         hold=Countdown(HOLD_SECONDS, shown.ends_at) if shown else None,
         empty_cart=shown is None and not core.visit.has_cart,
         retry=core.link is LinkState.UP,
+        call=callback_view(core) if core.asked_call.command else None,
     )
+
+
+def _callback(core: Core) -> CallbackView | None:
+    shown = core.aside is Aside.CALLBACK or core.phase is Phase.CALLBACK
+    return callback_view(core) if shown else None

@@ -26,8 +26,11 @@ def help_view(
         Phase.FEEDBACK: HelpState.FEEDBACK,
         Phase.SAVING: HelpState.FAILED,
         Phase.FAILURE: HelpState.FAILED,
+        Phase.CALLBACK: HelpState.FAILED,
     }[phase]
-    if link is LinkState.DOWN and phase in WITH_OFFICE:
+    if case is not None and case.call_here:
+        state = HelpState.CALLING
+    elif link is LinkState.DOWN and phase in WITH_OFFICE:
         state = HelpState.RECONNECTING
     return HelpView(
         state=state,
@@ -37,4 +40,5 @@ def help_view(
         unread=case.chat.unread if case and folded else 0,
         promised=policy.promise,
         button=policy.button,
+        offline=link is LinkState.DOWN,
     )

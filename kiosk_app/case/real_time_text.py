@@ -42,6 +42,8 @@ class RealTimeText:
         core = self._core
         if core.case is not None and core.phase in WITH_AGENT:
             core.case.peer.t140_received(event.generation, event.text)
+            if core.case.peer.letters.heard:
+                core.to_chat()
 
     def letters_due(self) -> None:
         if self._core.case is not None:

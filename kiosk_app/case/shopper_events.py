@@ -42,6 +42,8 @@ class ShopperEvents:
             core.case.sharing.shopper_refused(language=core.visit.language)
         elif core.aside is not Aside.NONE:
             core.aside = Aside.NONE
+        elif core.phase is Phase.CALLBACK:
+            core.to_till()
         elif core.phase is Phase.MENU:
             core.finish(EndCause.LEFT_MENU)
         elif core.phase is Phase.FEEDBACK:
@@ -87,6 +89,9 @@ class ShopperEvents:
             return
         if case is None or core.phase is not Phase.MENU:
             return
+        if core.link is LinkState.DOWN:
+            core.fail(ShareEndCause.LINK_LOST, about=clean_text(event.text))
+            return
         core.turn.timers.cancel(Timer.MENU)
         message = self._written(event.text)
         command = core.turn.new_id()
@@ -101,9 +106,7 @@ class ShopperEvents:
                 promised_seconds=core.promised_seconds,
             )
         )
-        if core.link is LinkState.DOWN:
-            core.fail(ShareEndCause.LINK_LOST)
-            return
+        core.keep_media(case)
         core.move(Phase.QUEUE)
         begin(core, case)
         core.unfold()

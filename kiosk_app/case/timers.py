@@ -23,6 +23,7 @@ class Timer(StrEnum):
     FEEDBACK = "feedback"
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough
+    CALLBACK = "callback"  # that a call is promised has been read
     FAILURE = "failure"  # the notice goes away by itself
     PROMISE = "promise"  # the code that the failure notice showed is worth nothing any more
     WAITING = "waiting"  # a waiting cart is deleted

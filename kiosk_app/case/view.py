@@ -25,6 +25,7 @@ class Sheet(StrEnum):
     FEEDBACK = "feedback"
     SAVING = "saving"  # something failed, which is said; the cart goes to disk before its promise
     FAILURE = "failure"
+    CALLBACK = "callback"  # the pad for a number, and that a call is promised
 
 
 class HelpState(StrEnum):
@@ -38,6 +39,7 @@ class HelpState(StrEnum):
     RECONNECTING = "reconnecting"  # "Försöker nå Lisa igen": a case is open, the link is away
     FEEDBACK = "feedback"  # "Klart"
     FAILED = "failed"  # "Vi ringer upp"
+    CALLING = "calling"  # "Vi ringer den här skärmen"
     OFFLINE = "offline"  # "Utan kontakt just nu"
 
 
@@ -64,6 +66,7 @@ class HelpView:
     unread: int = 0
     promised: bool = True
     button: ButtonVariant = "full"
+    offline: bool = False  # the office is known to be away, whatever the button says
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class QueueView:
     text_sent: bool
     late: LateReason | None = None
     promised_seconds: int | None = None
+    call_here: bool = False  # this screen is called when an agent is free; nobody needs to wait
 
     @property
     def nobody(self) -> bool:
@@ -246,6 +250,25 @@ class FailureView:
     hold: Countdown | None
     empty_cart: bool
     retry: bool
+    call: "CallbackView | None" = None
+
+
+class CallbackStep(StrEnum):
+    """How far a number has come."""
+
+    ENTER = "enter"
+    KEEPING = "keeping"  # on its way to disk
+    UNSAFE = "unsafe"  # the disk did not take it: it is in memory until the office has it
+    KEPT = "kept"  # on disk, and sent as soon as there is contact
+    SENT = "sent"  # the office has it
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackView:
+    """``tail`` is the number's last two digits, all that is shown of it once it is left."""
+
+    step: CallbackStep
+    tail: str = ""
 
 
 class RestoreWay(StrEnum):
@@ -298,6 +321,7 @@ class Notice(StrEnum):
     CAMERA_CLOSED = "camera_closed"  # for the card-entry step
     CAMERA_MISSING = "camera_missing"  # it goes on as voice
     TILL_ACT = "till_act"  # with View.till_act
+    CALL_COMES = "call_comes"  # to this screen, when an agent is free
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
 
 
@@ -320,6 +344,7 @@ class View:
     call: CallView | None = None
     feedback: FeedbackView | None = None
     failure: FailureView | None = None
+    callback: CallbackView | None = None
     restore: RestoreView | None = None
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None

@@ -58,6 +58,8 @@ def placed(core: Core, case: OpenedCase, position: int, wait_seconds: int | None
 
 def late_reason(case: OpenedCase) -> LateReason | None:
     """Why it takes longer than promised; None while it does not."""
+    if case.call_here:
+        return None
     if case.nobody:
         return LateReason.NOBODY
     if not case.late:

@@ -134,8 +134,12 @@ class PracticeShopper:
                 return self._at_feedback()
             case Sheet.FAILURE:
                 return self._at_failure()
-            case Sheet.JOINING | Sheet.SAVING:
+            case Sheet.JOINING:
+                return self._in_queue()  # somebody who said they come and does not write
+            case Sheet.SAVING:
                 return iter(())
+            case Sheet.CALLBACK:
+                return self._at_failure()
 
     def _at_till(self) -> Iterator[float]:
         if self._in_visit:

@@ -7,6 +7,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.case import effects
 from kiosk_app.case.events import (
+    CallbackKept,
     CartRestoreFailed,
     CartRestoreUnanswered,
     Event,
@@ -21,8 +22,9 @@ from kiosk_app.kiosk.ports import Screen
 from kiosk_app.kiosk.searches import Searches
 from kiosk_app.kiosk.till_orders import TillOrders
 from kiosk_app.knowledge.ports import Knowledge
-from kiosk_app.link.ports import Link
+from kiosk_app.link.ports import Link, LinkError
 from kiosk_app.media.ports import Media
+from kiosk_app.protocol.from_kiosk import LeaveCallback
 from kiosk_app.protocol.signing import peer_bytes
 from kiosk_app.protocol.to_kiosk import OfferPeer
 from kiosk_app.till.ports import Till, TillAwayError, TillError
@@ -64,6 +66,7 @@ class Performer:
         self._feed = feed
         self._searches = Searches(knowledge, tasks, feed)
         self._media_work = Ordered(tasks, "media")
+        self._callbacks = Ordered(tasks, "callback")
         self._till_work = Ordered(tasks, "till")
         self._media_case: str | None = None
         self._offer: OfferPeer | None = None
@@ -80,6 +83,8 @@ class Performer:
         match effect:
             case effects.Send(message):
                 self._link.send(message)
+            case effects.KeepCallback(message):
+                self._keep_callback(message)
             case effects.StartMedia(case):
                 self._start_media(case)
             case effects.StopMedia():
@@ -126,6 +131,18 @@ class Performer:
                 self._knowledge.fetch(version, sha256)
             case effects.WipeTill():
                 self._wipe()
+
+    def _keep_callback(self, message: LeaveCallback) -> None:
+        async def keep() -> None:
+            try:
+                await self._link.keep(message)
+            except LinkError as error:
+                logger.error("A number to call is not on disk. %s", error)
+                self._feed(CallbackKept(message.command, on_disk=False))
+            else:
+                self._feed(CallbackKept(message.command, on_disk=True))
+
+        self._callbacks.add(keep)
 
     # Media ---------------------------------------------------------------------------------------
 
@@ -226,6 +243,7 @@ class Performer:
             self._stop_share()
         except Exception:
             logger.exception("the share could not be stopped in order")
+        await self._callbacks.finish(STOP_SECONDS)
         await self._till_work.abandon(STOP_SECONDS)
         await self._media_work.abandon(STOP_SECONDS)
         await self._media.stop()

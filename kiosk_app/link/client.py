@@ -19,7 +19,7 @@ from kiosk_app.link.failure import Backoff, Failure, GiveUp, Refusal, Retry, dec
 from kiosk_app.link.keeper import Keeper
 from kiosk_app.link.kept import decode, encode, fresh
 from kiosk_app.link.opening import check_url, is_in_clear
-from kiosk_app.link.ports import LinkListener, Outbox
+from kiosk_app.link.ports import LinkError, LinkListener, Outbox
 from kiosk_app.link.stream import Stream
 from kiosk_app.protocol.frames import Welcome
 from kiosk_app.protocol.from_kiosk import (
@@ -81,6 +81,25 @@ class WebSocketLink:
         self._tasks.start(self._run(), name="run")
 
     def send(self, message: FromKiosk) -> None:
+        if self._take(message):
+            self._keep(message)
+
+    async def keep(self, message: FromKiosk) -> None:
+        try:
+            async with asyncio.timeout(_OUTBOX_SECONDS):
+                await self._outbox.put(message.command, encode(message, self._clock.wall()))
+        except (KioskError, TimeoutError) as error:
+            self.send(message)
+            raise LinkError(
+                f"A {type(message).__name__} is kept in memory only and is sent as soon as the "
+                f"office answers; a restart before that would lose it. Check the disk. ({error})"
+            ) from error
+        if not self._take(message):
+            self._keeper.drop([message.command])
+            raise LinkError(f"A {type(message).__name__} is too large to be sent. It is dropped.")
+
+    def _take(self, message: FromKiosk) -> bool:
+        """Begin to send it; False where it cannot ever be sent."""
         body = _encoder.encode(message)
         if len(body) > FRAME_BYTES - _ENVELOPE_BYTES:
             logger.error(
@@ -89,13 +108,12 @@ class WebSocketLink:
                 len(body),
                 FRAME_BYTES,
             )
-            return
+            return False
         if isinstance(message, CloseCase):
             self._withdraw(message.case)
         self._stream.add(message)
         if self._connection is not None:
             self._connection.wake()
-        self._keep(message)
         match message:
             case OpenCase(case=case) | ResumeCase(case=case):
                 self._open_cases.add(case)
@@ -104,6 +122,7 @@ class WebSocketLink:
                 self._open_cases.discard(case)
             case _:
                 pass
+        return True
 
     def _keep(self, message: FromKiosk) -> None:
         if isinstance(message, _NEVER_KEPT):

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from kiosk_app.link.ports import LinkListener
+from kiosk_app.link.ports import LinkError, LinkListener
 from kiosk_app.protocol.from_kiosk import FromKiosk
 from kiosk_app.protocol.to_kiosk import ToKiosk
 
@@ -10,12 +10,16 @@ T = TypeVar("T")
 
 
 class FakeLink:
-    """Collects what is sent; while it is up, each message counts as delivered at once."""
+    """Collects what is sent; while it is up, each message counts as delivered at once.
+
+    ``disk_full``: nothing can be kept.
+    """
 
     def __init__(self) -> None:
         self.sent: list[FromKiosk] = []
         self.up = False
         self.closed = False
+        self.disk_full = False
         self._listener: LinkListener | None = None
         self._undelivered: list[str] = []
 
@@ -31,6 +35,11 @@ class FakeLink:
         self.sent.append(message)
         self._undelivered.append(message.command)
         self._deliver()
+
+    async def keep(self, message: FromKiosk) -> None:
+        self.send(message)
+        if self.disk_full:
+            raise LinkError("The disk is full. The message is kept in memory. Free space on it.")
 
     async def close(self) -> None:
         self.closed = True

@@ -11,14 +11,23 @@ from kiosk_app.protocol.from_kiosk import (
     CloseCase,
     FromKiosk,
     GiveFeedback,
+    LeaveCallback,
     OpenCase,
     ReportShareEnded,
 )
+from kiosk_app.protocol.shared import CallbackWay
 
 LIVES = timedelta(minutes=5)  # as long as a restarted kiosk goes on with its visit
 
 # What the office writes down whenever it comes: the log of consents, and how a case ended.
 _FOR_THE_RECORD = (AnswerScreenShare, ReportShareEnded, GiveFeedback, CloseCase)
+
+
+def _for_the_record(message: FromKiosk) -> bool:
+    """Whether it is sent at any age; so is a number to call, wherever its shopper is by now."""
+    if isinstance(message, LeaveCallback):
+        return message.way is CallbackWay.PHONE
+    return isinstance(message, _FOR_THE_RECORD)
 
 
 class Kept(Struct, frozen=True):
@@ -53,7 +62,7 @@ def fresh(kept: Sequence[Kept], now: datetime) -> list[FromKiosk]:
 
     def wanted(each: Kept) -> bool:
         message = each.message
-        if isinstance(message, _FOR_THE_RECORD) or abs(now - each.at) <= LIVES:
+        if _for_the_record(message) or abs(now - each.at) <= LIVES:
             return True
         return isinstance(message, OpenCase) and message.case in closed
 

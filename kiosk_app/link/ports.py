@@ -41,6 +41,12 @@ class Link(Protocol):
         it off the disk. What is for the record stays: answers, ends, feedback.
         """
 
+    async def keep(self, message: FromKiosk) -> None:
+        """As :meth:`send`, and on disk once this returns: no kill -9 or power cut loses it.
+
+        LinkError where the disk does not take it: then it is sent from memory like any other.
+        """
+
     async def close(self) -> None:
         """Say goodbye and end every task. Unacknowledged messages stay in the outbox."""
 

@@ -19,6 +19,7 @@ from kiosk_app.protocol.from_kiosk import (
     ContextChanged,
     FromKiosk,
     JoinQueue,
+    LeaveCallback,
     OpenCase,
     ReportPeerLost,
     SendChat,
@@ -28,7 +29,14 @@ from kiosk_app.protocol.shared import Cart
 
 # Worth nothing once the case is closed, and the shopper's own words, cart and addresses: what is
 # for the case log and the figures is not among them.
-_OF_AN_OPEN_CASE = (SendChat, JoinQueue, ContextChanged, AnswerPeer, ReportPeerLost)
+_OF_AN_OPEN_CASE = (
+    SendChat,
+    JoinQueue,
+    LeaveCallback,  # of the kiosk's own screen; one by phone is a case that no kiosk closes
+    ContextChanged,
+    AnswerPeer,
+    ReportPeerLost,
+)
 
 
 class OutOfOrderError(LinkError):

@@ -5,6 +5,7 @@ import logging
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.agents import Tab
 from kiosk_app.office.call_desk import CallDesk
+from kiosk_app.office.callbacks import Callbacks
 from kiosk_app.office.cards import card
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share
 from kiosk_app.office.errors import StoreError
@@ -51,6 +52,7 @@ class AgentDesk:
         self._estimates = estimates
         self._calls = CallDesk(cases, lines)
         self._tills = tills
+        self._callbacks = Callbacks(cases)
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
         """Everything a window needs to begin or to go on after a reload."""
@@ -116,6 +118,11 @@ class AgentDesk:
             await self._accept(tab, agent, message)
             return
         record = self._own(agent, message.case)
+        if record.by_phone and not isinstance(
+            message, from_console.TagCase | from_console.ResolveCase
+        ):
+            text = say("Nobody is at a screen in this case. Call the number instead.")
+            raise Refusal("by_phone", text)
         match message:
             case from_console.AgentChat():
                 said = self._said(agent, message.message, message.text)
@@ -139,7 +146,8 @@ class AgentDesk:
             case from_console.ResolveCase():
                 event = self._cases.event("resolved", agent.agent)
                 await self._cases.end(record, EndCause.RESOLVED, event, command=message.command)
-                self._lines.send(record.kiosk, to_kiosk.CaseResolved(case=record.case))
+                if not record.by_phone:
+                    self._lines.send(record.kiosk, to_kiosk.CaseResolved(case=record.case))
 
     def _own(self, agent: Agent, case: str) -> CaseRecord:
         record = self._cases.records.get(case)
@@ -156,6 +164,9 @@ class AgentDesk:
         record = self._cases.records.get(message.case)
         if record is None:
             raise Refusal(Accepted.GONE.value, _why_not(Accepted.GONE))
+        if record.by_phone:
+            self._show(await self._callbacks.take(record, agent, message.command), agent)
+            return
         outcome = queue.accept(message.case, message.attempt, agent.agent, now)
         if outcome is not Accepted.TAKEN_NOW:
             raise Refusal(outcome.value, _why_not(outcome))
@@ -186,16 +197,20 @@ class AgentDesk:
                 case=record.case, agent_name=agent.name, eta_seconds=QUICK_SECONDS
             ),
         )
-        shown = to_console.CaseChanged(card=card(taken, self._cases, agent=agent.agent))
-        said = to_console.ChatLog(case=record.case, messages=self._cases.chat(record.case))
-        for each in self._cases.agents.tabs(agent.agent):
-            each.send(shown)
-            each.send(said)
+        self._show(taken, agent)
         if record.generation > 0:
             # An earlier agent's connection is still what the kiosk knows of.
             tab.send(to_console.PeerWanted(case=record.case, lost_generation=record.generation))
         # Not by whom: the id is made of the name, and the case log has it.
         logger.info("case accepted", extra={"case": record.case})
+
+    def _show(self, taken: CaseRecord, agent: Agent) -> None:
+        """Tell the agent's windows that it is theirs, and what was said in it."""
+        shown = to_console.CaseChanged(card=card(taken, self._cases, agent=agent.agent))
+        said = to_console.ChatLog(case=taken.case, messages=self._cases.chat(taken.case))
+        for each in self._cases.agents.tabs(agent.agent):
+            each.send(shown)
+            each.send(said)
 
     def _said(self, agent: Agent, message: str, text: str) -> ChatMessage:
         return ChatMessage(

@@ -1,10 +1,11 @@
 """How a case looks in an agent's console."""
 
+from kiosk_app.base.phone import read_phone
 from kiosk_app.office.cases import Cases
 from kiosk_app.office.figures import seconds
-from kiosk_app.office.record import CaseRecord, Share
+from kiosk_app.office.record import Callback, CaseRecord, Earlier, Share
 from kiosk_app.protocol.shared import CasePhase
-from kiosk_app.protocol.to_console import CaseCard, ShareState
+from kiosk_app.protocol.to_console import CallbackCard, CaseCard, EarlierCase, ShareState
 
 
 def share_state(share: Share, cases: Cases) -> ShareState:
@@ -20,13 +21,15 @@ def share_state(share: Share, cases: Cases) -> ShareState:
 def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
     """``record`` as ``agent`` sees it."""
     gone = cases.presence.gone(record.kiosk)
-    answered = record.answered_seconds
+    answered, attempt = record.answered_seconds, None
+    if record.phase is CasePhase.QUEUED:
+        attempt = record.attempt if record.by_phone else cases.queue.attempt(record.case)
     return CaseCard(
         case=record.case,
         kiosk=record.kiosk,
         kiosk_key=cases.keys.get(record.kiosk, ""),
         phase=record.phase,
-        attempt=cases.queue.attempt(record.case) if record.phase is CasePhase.QUEUED else None,
+        attempt=attempt,
         agent_name=record.agent_name,
         mine=record.agent == agent,
         pressed_at=record.pressed_at,
@@ -39,4 +42,24 @@ def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
         call=record.call,
         kiosk_gone_since=None if gone is None else gone.since,
         tags=record.tags,
+        callback=_callback(record.callback),
+        earlier=_earlier(record.earlier),
     )
+
+
+def _callback(callback: Callback | None) -> CallbackCard | None:
+    if callback is None:
+        return None
+    phone = read_phone(callback.number)
+    return CallbackCard(
+        way=callback.way,
+        asked_at=callback.asked_at,
+        number=callback.number,
+        shown=phone.shown if phone else callback.number,
+    )
+
+
+def _earlier(earlier: Earlier | None) -> EarlierCase | None:
+    if earlier is None:
+        return None
+    return EarlierCase(case=earlier.case, pressed_at=earlier.pressed_at, cause=earlier.cause)

@@ -88,7 +88,7 @@ class Cases:
         for record in await self.store.open_cases():
             self.records[record.case] = record
             self._chats[record.case] = await self.store.chat(record.case)
-            if record.phase in (CasePhase.QUEUED, CasePhase.ACTIVE):
+            if record.phase in (CasePhase.QUEUED, CasePhase.ACTIVE) and not record.by_phone:
                 self.queue.restore(
                     record.case, place=record.place, attempt=record.attempt, agent=record.agent
                 )
@@ -148,6 +148,7 @@ class Cases:
             call=call,
             # What the shopper wrote and bought is kept no longer than the case.
             first_text="",
+            callback=record.callback and msgspec.structs.replace(record.callback, number=""),
             context=msgspec.structs.replace(record.context, cart=Cart(), asked=()),
         )
         await self.commit(over, event, *self._unanswered(over), command=command)

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from kiosk_app.office.call_desk import CallDesk
+from kiosk_app.office.callbacks import Callbacks
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_context
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.record import CaseRecord, Share, changed
@@ -33,6 +34,7 @@ class KioskDesk:
         self._estimates = estimates
         self._calls = CallDesk(cases, lines)
         self._tills = tills
+        self._callbacks = Callbacks(cases)
 
     async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         """Carry ``message`` out, or tell the kiosk why not. StoreError: try again later."""
@@ -68,6 +70,8 @@ class KioskDesk:
                 await self._feedback(kiosk, message)
             case from_kiosk.CloseCase():
                 await self._close(kiosk, message)
+            case from_kiosk.LeaveCallback():
+                await self._callbacks.left(kiosk, message)
             case from_kiosk.JoinQueue():
                 await self._join(self._own(kiosk, message.case), message)
             case from_kiosk.ContextChanged():
@@ -103,6 +107,8 @@ class KioskDesk:
             return
         context = fit_context(message.context)
         for older in self._cases.of_kiosk(kiosk):
+            if older.by_phone:
+                continue
             # One screen, one case: what it forgot without saying so is over.
             event = self._cases.event("forgotten", kiosk)
             await self._cases.end(older, EndCause.FAILED, event)
@@ -328,6 +334,7 @@ async def end_unattended(cases: Cases) -> None:
             gone = cases.presence.gone(record.kiosk)
             if (
                 record.agent is None
+                and not record.by_phone
                 and gone is not None
                 and now - gone.monotonic >= UNATTENDED.total_seconds()
             ):

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.shared import (
+    CallbackWay,
     CasePhase,
     ChatMessage,
     Context,
@@ -34,6 +35,22 @@ class Share(Struct, frozen=True):
     @property
     def live(self) -> bool:
         return self.state in ("asked", "granted")
+
+
+class Callback(Struct, frozen=True):
+    """Somebody waits for a call. ``number`` is E.164, and empty once the case is over."""
+
+    way: CallbackWay
+    asked_at: datetime
+    number: str = ""
+
+
+class Earlier(Struct, frozen=True):
+    """The same visit's case before this one, as it was when this one came."""
+
+    case: str
+    pressed_at: datetime
+    cause: EndCause | None
 
 
 class CaseRecord(Struct, frozen=True):
@@ -66,6 +83,13 @@ class CaseRecord(Struct, frozen=True):
     cause: EndCause | None = None
     score: int | None = None
     feedback: str = ""
+    callback: Callback | None = None
+    earlier: Earlier | None = None
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether this is a number to call: no kiosk waits for it, and no queue."""
+        return self.callback is not None and self.callback.way is CallbackWay.PHONE
 
     @property
     def open(self) -> bool:

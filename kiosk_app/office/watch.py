@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from kiosk_app.office.agent_desk import stop_share
+from kiosk_app.office.callbacks import Callbacks
 from kiosk_app.office.cards import card
 from kiosk_app.office.cases import LOOK_AT_CASE, LOOK_AT_QUEUE, Cases, KioskLines
 from kiosk_app.office.errors import StoreError
@@ -155,6 +156,9 @@ class Watch:
             for record in list(self._cases.records.values()):
                 agent = record.agent
                 if agent is None or not self._cases.agents.away_too_long(agent):
+                    continue
+                if record.by_phone:
+                    await Callbacks(self._cases).give_back(record)
                     continue
                 if record.share.live:
                     record = await stop_share(

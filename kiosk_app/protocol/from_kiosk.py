@@ -8,14 +8,17 @@ from typing import Annotated, Union
 
 from msgspec import Meta
 
+from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.shared import (
+    CallbackWay,
     ChatMessage,
     Context,
     EndCause,
     Generation,
     Language,
     Message,
+    PhoneNumber,
     Sdp,
     Seconds,
     ShareAnswer,
@@ -54,6 +57,25 @@ class JoinQueue(Message, tag="join_queue", frozen=True):
     case: Uuid
     message: ChatMessage | None = None
     promised_seconds: Seconds | None = None
+
+
+class LeaveCallback(Message, tag="leave_callback", frozen=True):
+    """The shopper wants to be called. ``asked_at`` is when that was, however late this arrives.
+
+    By ``phone``, ``case`` is a new one that needs no kiosk any more, with the ``number`` to call.
+    By ``kiosk``, it is the case that was just opened: it waits in the queue, as after JoinQueue.
+    ``about`` is what the shopper had written, if anything. A second one of the same visit takes
+    the place of the first while nobody has called.
+    """
+
+    command: Uuid
+    case: Uuid
+    visit: Uuid
+    asked_at: Utc
+    way: CallbackWay
+    context: Context
+    number: PhoneNumber = ""
+    about: Annotated[str, Meta(max_length=limits.CHAT_CHARS)] = ""
 
 
 class ContextChanged(Message, tag="context_changed", frozen=True):
@@ -172,6 +194,7 @@ class ResumeCase(Message, tag="resume_case", frozen=True):
 FromKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     OpenCase,
     JoinQueue,
+    LeaveCallback,
     ContextChanged,
     SendChat,
     AnswerScreenShare,

@@ -164,6 +164,17 @@ class ChatMessage(Value, frozen=True):
     sent_at: Utc
 
 
+PhoneNumber = Annotated[str, Meta(pattern="^(\\+[1-9][0-9]{6,14})?$", max_length=16)]
+"""E.164, or empty where there is none."""
+
+
+class CallbackWay(StrEnum):
+    """How the shopper is called back."""
+
+    PHONE = "phone"
+    KIOSK = "kiosk"  # the kiosk's own screen: the case waits there
+
+
 class EndCause(StrEnum):
     """Why a case ended."""
 
@@ -171,6 +182,7 @@ class EndCause(StrEnum):
     SELF_SOLVED = "self_solved"  # the shopper said that an article helped
     LEFT_MENU = "left_menu"  # closed the menu: no person was asked for, and no yes given
     LEFT_QUEUE = "left_queue"
+    CALLBACK = "callback"  # the shopper waits for a call instead
     SHOPPER_ENDED = "shopper_ended"
     NEW_CUSTOMER = "new_customer"
     FAILED = "failed"

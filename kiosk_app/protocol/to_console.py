@@ -8,6 +8,7 @@ from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallNow
 from kiosk_app.protocol.from_console import Attempt
 from kiosk_app.protocol.shared import (
+    CallbackWay,
     CasePhase,
     ChatMessage,
     Context,
@@ -15,6 +16,7 @@ from kiosk_app.protocol.shared import (
     Generation,
     Message,
     Name,
+    PhoneNumber,
     Sdp,
     Seconds,
     ShareAnswer,
@@ -37,6 +39,23 @@ class ShareState(Value, frozen=True):
     answer: ShareAnswer | None = None
 
 
+class CallbackCard(Value, frozen=True):
+    """Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``."""
+
+    way: CallbackWay
+    asked_at: Utc
+    number: PhoneNumber = ""
+    shown: Short = ""
+
+
+class EarlierCase(Value, frozen=True):
+    """The same visit's case before this one."""
+
+    case: Uuid
+    pressed_at: Utc
+    cause: EndCause | None = None
+
+
 class CaseCard(Value, frozen=True):
     """One case as the lists and the panel show it."""
 
@@ -57,6 +76,8 @@ class CaseCard(Value, frozen=True):
     call: CallNow
     kiosk_gone_since: Utc | None
     tags: tuple[Short, ...]
+    callback: CallbackCard | None = None
+    earlier: EarlierCase | None = None
 
 
 class Figures(Value, frozen=True):

@@ -45,6 +45,8 @@ def help_line(view: HelpView, say: Words) -> str:
             return say("Done")
         case HelpState.FAILED:
             return say("We will call you")
+        case HelpState.CALLING:
+            return say("We call this screen")
         case HelpState.OFFLINE:
             return say("No contact right now")
 

@@ -48,6 +48,8 @@ def notice_text(view: View, say: Words) -> str:
             return say("The camera does not work. You can still talk.")
         case Notice.TILL_ACT:
             return _till_act_text(view.till_act, say)
+        case Notice.CALL_COMES:
+            return say("We call this screen when someone is free. Stay near it.")
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 
@@ -56,6 +58,7 @@ def notice_icon(view: View) -> str:
     """The icon beside the line: good news carries no warning."""
     match view.notice:
         case Notice.CART_RESTORED | Notice.LINK_BACK | Notice.TILL_ACT:
+        case Notice.CART_RESTORED | Notice.LINK_BACK | Notice.CALL_COMES:
             return "check"
         case Notice.SHARE_ENDED | Notice.CONSENT_TIMED_OUT:
             return "screen"

@@ -39,6 +39,9 @@ class Store(Protocol):
     async def open_cases(self) -> list[CaseRecord]:
         """Every case that has not ended, in no particular order."""
 
+    async def cases_of_visit(self, visit: str) -> list[CaseRecord]:
+        """Every case of ``visit``, the newest first."""
+
     async def chat(self, case: str) -> list[ChatMessage]:
         """Everything said, in the order it came; a message said twice is there once."""
 

@@ -67,6 +67,14 @@ class SqliteStore:
         rows = await self._read("SELECT record FROM cases WHERE phase <> 'ended'")
         return [msgspec.json.decode(row[0], type=CaseRecord) for row in rows]
 
+    async def cases_of_visit(self, visit: str) -> list[CaseRecord]:
+        rows = await self._read(
+            "SELECT record FROM cases WHERE json_extract(record, '$.visit') = ? "
+            "ORDER BY rowid DESC",
+            visit,
+        )
+        return [msgspec.json.decode(row[0], type=CaseRecord) for row in rows]
+
     async def chat(self, case: str) -> list[ChatMessage]:
         rows = await self._read(
             "SELECT message FROM chat WHERE case_id = ? ORDER BY chat_id", case

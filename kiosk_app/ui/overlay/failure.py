@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.events import ClosePressed, RetryPressed
+from kiosk_app.case.events import CallbackPressed, CallKioskPressed, ClosePressed, RetryPressed
 from kiosk_app.case.view import FailureView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.overlay.callback import promise_text
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Size, Space, Type
@@ -78,7 +79,11 @@ class FailureScreen(Screen):
         kept.addLayout(words, 1)
         self._where = PlainLabel(theme, "", Type.BODY, wrap=True)
         self._safe = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
-        self.retry = Key(theme, "", KeyKind.HELP, height=Size.KEY_LARGE, icon="retry")
+        self.callback = Key(theme, "", KeyKind.HELP, height=Size.KEY_LARGE, icon="phone")
+        self.callback.setObjectName("callback_open")
+        self.call_here = Key(theme, "", KeyKind.QUIET, height=Size.KEY_LARGE)
+        self.call_here.setObjectName("callback_kiosk")
+        self.retry = Key(theme, "", KeyKind.QUIET, height=Size.KEY_LARGE, icon="retry")
         self.retry.setObjectName("failure_retry")
         self.back = Key(theme, "", KeyKind.PRIMARY, height=Size.KEY_LARGE)
         self.back.setObjectName("failure_back")
@@ -88,11 +93,18 @@ class FailureScreen(Screen):
         layout.addWidget(self.kept)
         layout.addWidget(self._where)
         layout.addWidget(self._safe)
+        calls = QHBoxLayout()
+        theme.fit(calls, (0, 8, 0, 0), Space.GAP)
+        calls.addWidget(self.callback, 1)
+        calls.addWidget(self.call_here, 1)
+        layout.addLayout(calls)
         keys = QHBoxLayout()
-        theme.fit(keys, (0, 8, 0, 0), Space.GAP)
+        theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.retry, 1)
         keys.addWidget(self.back, 1)
         layout.addLayout(keys)
+        self.callback.clicked.connect(lambda: feed(CallbackPressed()))
+        self.call_here.clicked.connect(lambda: feed(CallKioskPressed()))
         self.retry.clicked.connect(lambda: feed(RetryPressed()))
         self.back.clicked.connect(lambda: feed(ClosePressed()))
         self.retranslate(say)
@@ -100,6 +112,7 @@ class FailureScreen(Screen):
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
         self._code_is.setText(say("Your code, if someone else comes before you"))
+        self.call_here.setText(say("Call the kiosk's screen"))
         self.retry.setText(say("Try again"))
         self.back.setText(say("Back to the till"))
         self.ring.set_label(say("Time that your cart is kept"))
@@ -126,7 +139,10 @@ class FailureScreen(Screen):
         else:
             self._what.setText(say("Technical fault, we call you. Your cart could not be saved."))
             self._where.setText(say("Your goods are still on the screen. Stay here if you can."))
-        self._safe.setText(self._safe_text(view, retry=failure.retry))
+        call = promise_text(failure.call, say) if failure.call else ""
+        self._safe.setText(call or self._safe_text(view, retry=failure.retry))
+        self.callback.setText(say("Change the number") if call else say("Leave your number"))
+        self.call_here.setVisible(not call)
         self.retry.setVisible(failure.retry)
         # The code is not spoken: who stands behind must not learn it.
         self._announcer.tell(self._what.text(), urgent=True)
@@ -145,7 +161,7 @@ class FailureScreen(Screen):
         return self._say("It is not your fault.")
 
     def first_focus(self) -> QWidget:
-        return self.retry if self._failure and self._failure.retry else self.back
+        return self.retry if self._failure and self._failure.retry else self.callback
 
     def wipe(self) -> None:
         self._failure = None

@@ -12,7 +12,7 @@ from kiosk_app.case.events import (
     SolvedPressed,
     TalkPressed,
 )
-from kiosk_app.case.view import HelpState, MenuView, View
+from kiosk_app.case.view import MenuView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import promise_text
@@ -88,7 +88,12 @@ class MenuScreen(Screen):
     def show_part(self, view: View) -> None:
         waiting = view.queue is not None or view.joining is not None
         say = self._say
-        self.talk.setText(say("Back to the queue") if waiting else say("Talk to a person"))
+        if waiting:
+            self.talk.setText(say("Back to the queue"))
+        elif view.help.offline:
+            self.talk.setText(say("Have us call you"))
+        else:
+            self.talk.setText(say("Talk to a person"))
         if view.menu is not None and view.menu != self._menu:
             self._show_menu(view.menu)
 
@@ -101,10 +106,10 @@ class MenuScreen(Screen):
             return say("You keep your place.")
         if view.paid:
             # There is no cart any more that could stay.
-            if view.help.state is HelpState.OFFLINE:
+            if view.help.offline:
                 return say("No contact right now")
             return promise_text(promise, say)
-        if view.help.state is HelpState.OFFLINE:
+        if view.help.offline:
             return say("Your cart stays. We have no contact right now.")
         if not view.help.promised:
             return say("Your cart stays.")

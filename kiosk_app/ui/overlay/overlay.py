@@ -21,6 +21,7 @@ from kiosk_app.case.view import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_icon, notice_text
+from kiosk_app.ui.overlay.callback import CallbackScreen
 from kiosk_app.ui.overlay.chat import ChatScreen
 from kiosk_app.ui.overlay.consent import ConsentScreen
 from kiosk_app.ui.overlay.failure import FailureScreen, SavingScreen
@@ -82,7 +83,7 @@ class Overlay(QWidget):
         waiting = WaitingScreen(*make)
         self.menu, self.waiting, self.chat = MenuScreen(*make), waiting, ChatScreen(*make)
         self.consent, self.feedback = ConsentScreen(*make), FeedbackScreen(*make)
-        self.failure = FailureScreen(*make)
+        self.failure, self.callback = FailureScreen(*make), CallbackScreen(*make)
         self._screens: dict[SheetName, Screen] = {
             SheetName.MENU: self.menu,
             SheetName.QUEUE: waiting,
@@ -92,6 +93,7 @@ class Overlay(QWidget):
             SheetName.FEEDBACK: self.feedback,
             SheetName.SAVING: SavingScreen(*make),
             SheetName.FAILURE: self.failure,
+            SheetName.CALLBACK: self.callback,
         }
         for screen in dict.fromkeys(self._screens.values()):
             self.sheet.pages.addWidget(screen)

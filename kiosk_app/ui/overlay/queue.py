@@ -5,7 +5,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.events import ArticlesPressed, ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.events import (
+    ArticlesPressed,
+    CallbackPressed,
+    ChatSubmitted,
+    LeavePressed,
+    ShopperTyped,
+)
 from kiosk_app.case.view import JoiningView, LateReason, QueueView, Sheet, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
@@ -54,6 +60,8 @@ class WaitingScreen(Screen):
         self._sent = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
         self.leave = Key(theme, "", KeyKind.QUIET)
         self.leave.setObjectName("queue_leave")
+        self.callback = Key(theme, "", KeyKind.HELP, icon="phone")
+        self.callback.setObjectName("queue_callback")
         self.articles = Key(theme, "", KeyKind.QUIET)
         self.articles.setObjectName("queue_articles")
         words = QVBoxLayout()
@@ -75,6 +83,7 @@ class WaitingScreen(Screen):
         layout.addStretch(3)
         layout.addWidget(self._sent)
         layout.addWidget(self.write)
+        layout.addWidget(self.callback)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.articles, 1)
@@ -85,6 +94,7 @@ class WaitingScreen(Screen):
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
         self.leave.clicked.connect(lambda: feed(LeavePressed()))
         self.articles.clicked.connect(lambda: feed(ArticlesPressed()))
+        self.callback.clicked.connect(lambda: feed(CallbackPressed()))
         self.retranslate(say)
         follow(theme, self, self._arrange)
 
@@ -127,6 +137,7 @@ class WaitingScreen(Screen):
         )
         self.ring.set_label(say("Time until someone answers"))
         self.articles.setText(say("Read tips meanwhile"))
+        self.callback.setText(say("Have us call you"))
 
     def show_part(self, view: View) -> None:
         joining = view.sheet is Sheet.JOINING
@@ -163,13 +174,16 @@ class WaitingScreen(Screen):
     def _show_ways(self) -> None:
         """What else there is to do, once the wait is longer than what was said."""
         late = self._joining.late if self._joining else bool(self._queue and self._queue.late)
-        self.articles.setVisible(late and not self._compact)
+        for key in (self.callback, self.articles):
+            key.setVisible(late and not self._compact)
 
     def heading(self, view: View) -> str:
         if view.sheet is Sheet.JOINING and view.joining:
             if view.joining.late:
                 return self._say("{name} is late.", name=view.joining.agent_name)
             return self._say("{name} is on the way to you.", name=view.joining.agent_name)
+        if view.queue and view.queue.call_here:
+            return self._say("We call this screen")
         if view.queue and view.queue.late:
             return self._say("You are in the queue")
         return self._say("Help is on the way")
@@ -225,7 +239,9 @@ class WaitingScreen(Screen):
         wait = self._queue.wait if self._queue else None
         left = wait.left(now) if wait else 0.0
         late, _why = self._late_texts()
-        if late:
+        if self._queue is not None and self._queue.call_here:
+            text = say("You can go on at the till meanwhile.")
+        elif late:
             text = late
         elif wait is None:
             text = say("Connecting you to support…")

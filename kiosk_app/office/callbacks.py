@@ -1,0 +1,134 @@
+"""Shoppers who wait for a call: by phone, each a case without a kiosk, or on the kiosk's screen.
+
+No number is ever in a log, nor in the case log; it is forgotten when its case ends.
+"""
+
+import logging
+
+from kiosk_app.office.cases import Cases, Refusal, fit_context
+from kiosk_app.office.record import Agent, Callback, CaseRecord, Earlier, Event, changed
+from kiosk_app.office.wording import say
+from kiosk_app.protocol.from_kiosk import LeaveCallback
+from kiosk_app.protocol.shared import CallbackWay, CasePhase
+
+logger = logging.getLogger(__name__)
+
+
+class Callbacks:
+    """Takes in what kiosks leave, and gives it to one agent at a time."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+
+    async def left(self, kiosk: str, message: LeaveCallback) -> None:
+        """A kiosk's message. Refusal where it cannot be carried out."""
+        if message.way is CallbackWay.KIOSK:
+            await self._on_screen(kiosk, message)
+        else:
+            await self._by_phone(kiosk, message)
+
+    async def _by_phone(self, kiosk: str, message: LeaveCallback) -> None:
+        cases = self._cases
+        if not message.number:
+            raise Refusal("no_number", "A call by phone needs a number. Nothing was written.")
+        if await cases.store.case(message.case) is not None:
+            return  # carried out before its command was forgotten
+        callback = Callback(CallbackWay.PHONE, message.asked_at, message.number)
+        of_visit = await self._of_visit(kiosk, message)
+        waiting = next((each for each in of_visit if each.by_phone and each.agent is None), None)
+        if waiting is not None and waiting.open:
+            event = cases.event("callback_changed", kiosk, asked_at=message.asked_at.isoformat())
+            await cases.commit(changed(waiting, callback=callback), event, command=message.command)
+            return
+        before = next((each for each in of_visit if not each.by_phone), None)
+        record = CaseRecord(
+            case=message.case,
+            visit=message.visit,
+            kiosk=kiosk,
+            phase=CasePhase.QUEUED,
+            context=fit_context(message.context),
+            pressed_at=message.asked_at,
+            promised_seconds=None,
+            first_text=message.about,
+            callback=callback,
+            earlier=_earlier(before),
+        )
+        await cases.commit(record, self._asked(kiosk, message, before), command=message.command)
+        logger.info("a call is wanted, asked for at kiosk %r", kiosk, extra={"case": record.case})
+        if before is not None:
+            joined = cases.event("callback", kiosk, callback_case=record.case)
+            await cases.commit(changed(before), joined)
+
+    async def _on_screen(self, kiosk: str, message: LeaveCallback) -> None:
+        cases = self._cases
+        record = cases.records.get(message.case)
+        if record is None or record.kiosk != kiosk:
+            raise Refusal(
+                "no_such_case", "The office has no open case of this kiosk's by this id."
+            )
+        if record.phase is not CasePhase.BROWSING:
+            return
+        of_visit = await self._of_visit(kiosk, message)
+        before = next((each for each in of_visit if each.case != record.case), None)
+        queued = changed(
+            record,
+            phase=CasePhase.QUEUED,
+            queued_at=cases.clock.wall(),
+            place=cases.queue.join(record.case),
+            attempt=1,
+            promised_seconds=None,
+            first_text=message.about,
+            callback=Callback(CallbackWay.KIOSK, message.asked_at),
+            earlier=_earlier(before),
+        )
+        try:
+            event = self._asked(kiosk, message, before)
+            await cases.commit(queued, event, command=message.command)
+        except BaseException:
+            cases.queue.leave(record.case)
+            raise
+
+    async def _of_visit(self, kiosk: str, message: LeaveCallback) -> list[CaseRecord]:
+        """The visit's cases, the newest first."""
+        found = await self._cases.store.cases_of_visit(message.visit)
+        return [each for each in found if each.kiosk == kiosk]
+
+    def _asked(self, kiosk: str, message: LeaveCallback, before: CaseRecord | None) -> Event:
+        return self._cases.event(
+            "callback_asked",
+            kiosk,
+            way=message.way.value,
+            asked_at=message.asked_at.isoformat(),
+            earlier=before.case if before else None,
+        )
+
+    async def take(self, record: CaseRecord, agent: Agent, command: str) -> CaseRecord:
+        """``agent`` will call. Refusal where somebody does already."""
+        if record.agent is not None:
+            raise Refusal("taken", say("Someone else has taken this case. Choose another one."))
+        taken = changed(
+            record,
+            phase=CasePhase.ACTIVE,
+            agent=agent.agent,
+            agent_name=agent.name,
+            answered_at=record.answered_at or self._cases.clock.wall(),
+        )
+        event = self._cases.event("accepted", agent.agent, attempt=record.attempt)
+        await self._cases.commit(taken, event, command=command)
+        return taken
+
+    async def give_back(self, record: CaseRecord) -> None:
+        """Its agent has been away too long: somebody else may call."""
+        waiting = changed(
+            record,
+            phase=CasePhase.QUEUED,
+            agent=None,
+            agent_name=None,
+            attempt=record.attempt + 1,
+        )
+        event = self._cases.event("agent_left", record.agent or "office")
+        await self._cases.commit(waiting, event)
+
+
+def _earlier(before: CaseRecord | None) -> Earlier | None:
+    return None if before is None else Earlier(before.case, before.pressed_at, before.cause)

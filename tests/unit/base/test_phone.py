@@ -1,0 +1,38 @@
+import pytest
+
+from kiosk_app.base.phone import Phone, as_typed, read_phone
+
+
+@pytest.mark.parametrize(
+    ("typed", "e164"),
+    [
+        ("0701234567", "+46701234567"),
+        ("070-123 45 67", "+46701234567"),
+        ("+46701234567", "+46701234567"),
+        ("08-123 456 78", "+46812345678"),
+        ("+4791234567", "+4791234567"),
+        ("0046701234567", "+46701234567"),
+    ],
+)
+def test_a_number_is_swedish_unless_it_says_other(typed: str, e164: str) -> None:
+    phone = read_phone(typed)
+    assert phone is not None
+    assert phone.e164 == e164
+
+
+def test_people_read_it_in_groups() -> None:
+    assert read_phone("0701234567") == Phone("+46701234567", "+46 70 123 45 67")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "070", "07012345678901", "+", "++46", "112", "hej", "0" * 99]
+)
+def test_what_nobody_answers_is_no_number(typed: str) -> None:
+    assert read_phone(typed) is None
+
+
+def test_it_is_grouped_while_it_is_typed() -> None:
+    assert as_typed("") == ""
+    assert as_typed("070123") == "070-123"
+    assert as_typed("0701234567") == "070-123 45 67"
+    assert as_typed("+4670123") == "+46 70 123"
