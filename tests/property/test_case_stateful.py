@@ -15,7 +15,7 @@ from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import RestoreWay, Sheet, View
+from kiosk_app.case.view import CallbackStep, RestoreWay, Sheet, View
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import (
@@ -58,6 +58,8 @@ class CaseMachine(RuleBasedStateMachine):
         self.generation = 0
         self.stale = 0  # connections up to this one were offered before the agent of now came
         self.ask = uuid_of(0xA5C)
+        self.keeping: str | None = None  # the message with a number, on its way to disk
+        self.kept_number = False  # the visit's newest number is on disk or at the office
         self.pressed: set[str] = set()  # asks to which a finger said yes
         self.answered: set[str] = set()
         self.sharing: ConsentGrant | None = None
@@ -128,6 +130,8 @@ class CaseMachine(RuleBasedStateMachine):
             case effects.Send(CloseCase(case=case)):
                 self.open_cases.discard(case)
                 assert not self.media_running, "the case ended before its media process"
+            case effects.KeepCallback(message):
+                self.keeping, self.kept_number = message.command, False
             case effects.Send(AnswerScreenShare(ask=ask, granted=granted)):
                 assert ask not in self.answered, "one question was answered twice"
                 self.answered.add(ask)
@@ -204,6 +208,10 @@ class CaseMachine(RuleBasedStateMachine):
                 events.LanguageChosen("en"),
                 events.CartRestorePressed(),
                 events.RetryPressed(),
+                events.ArticlesPressed(),
+                events.CallbackPressed(),
+                events.CallbackNumberEntered("+46701234567"),
+                events.CallKioskPressed(),
             ]
         )
     )
@@ -606,6 +614,23 @@ class CaseMachine(RuleBasedStateMachine):
         self.clock.advance(max(0.0, until - self.clock.monotonic()))
 
     # What always holds ---------------------------------------------------------------------------
+
+    @rule(works=st.booleans(), delivered=st.booleans())
+    @precondition(lambda self: self.keeping is not None)
+    def number_kept(self, works: bool, delivered: bool) -> None:
+        command, self.keeping = self.keeping, None
+        assert command is not None
+        self.kept_number = works or delivered
+        self.feed(events.CallbackKept(command, on_disk=works))
+        if delivered:
+            self.feed(events.CommandDelivered(command))
+
+    @invariant()
+    def a_call_is_promised_only_for_a_number_that_is_safe(self) -> None:
+        failure = self.view.failure
+        for call in (self.view.callback, failure.call if failure else None):
+            if call is not None and call.step in (CallbackStep.KEPT, CallbackStep.SENT):
+                assert self.kept_number
 
     @invariant()
     def no_share_without_a_live_grant(self) -> None:

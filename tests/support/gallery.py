@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk_app.case.view import (
+    CallbackStep,
+    CallbackView,
     ChatLine,
     ChatView,
     ConsentView,
@@ -163,6 +165,31 @@ def _failure(at: Stage) -> View:
     return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED))
 
 
+def _call_promised(at: Stage) -> View:
+    call = CallbackView(CallbackStep.KEPT, "67")
+    notice = FailureView("4821", at.countdown(300, 290), empty_cart=False, retry=True, call=call)
+    return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED, offline=True))
+
+
+def _callback(step: CallbackStep) -> Callable[[Stage], View]:
+    tail = "" if step is CallbackStep.ENTER else "67"
+    return lambda at: View(
+        sheet=Sheet.CALLBACK, callback=CallbackView(step, tail), help=HelpView(HelpState.FAILED)
+    )
+
+
+def _call_here(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(2, at.countdown(200, 180), True, call_here=True),
+        help=HelpView(HelpState.CALLING),
+    )
+
+
+def _menu_offline(at: Stage) -> View:
+    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN, offline=True))
+
+
 def _unsaved(at: Stage) -> View:
     notice = FailureView(None, None, empty_cart=False, retry=True)
     return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED))
@@ -193,6 +220,12 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "saving": _saving,
     "failure": _failure,
     "failure-unsaved": _unsaved,
+    "failure-call": _call_promised,
+    "menu-offline": _menu_offline,
+    "callback": _callback(CallbackStep.ENTER),
+    "callback-promised": _callback(CallbackStep.KEPT),
+    "callback-unsafe": _callback(CallbackStep.UNSAFE),
+    "call-here": _call_here,
 }
 """What help shows, by name; call the value with a stage and show what it gives."""
 

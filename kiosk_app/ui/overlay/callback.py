@@ -138,7 +138,7 @@ class CallbackScreen(Screen):
     def heading(self, view: View) -> str:
         if view.callback is not None and promise_text(view.callback, self._say):
             return self._say("We will call you")
-        return self._say("What number can we call?")
+        return self._say("Where can we call you?")
 
     def second(self, view: View) -> str:
         return self._say("We use it for this call only, and then forget it.")

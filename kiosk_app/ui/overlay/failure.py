@@ -1,7 +1,7 @@
 """When it cannot go on: what happened, what is safe, what to do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -11,7 +11,7 @@ from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.callback import promise_text
 from kiosk_app.ui.overlay.screen import Screen
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
@@ -79,9 +79,13 @@ class FailureScreen(Screen):
         kept.addLayout(words, 1)
         self._where = PlainLabel(theme, "", Type.BODY, wrap=True)
         self._safe = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
-        self.callback = Key(theme, "", KeyKind.HELP, height=Size.KEY_LARGE, icon="phone")
+        self.callback = Key(
+            theme, "", KeyKind.HELP, height=Size.KEY_LARGE, style=Type.SECOND_STRONG, icon="phone"
+        )
         self.callback.setObjectName("callback_open")
-        self.call_here = Key(theme, "", KeyKind.QUIET, height=Size.KEY_LARGE)
+        self.call_here = Key(
+            theme, "", KeyKind.QUIET, height=Size.KEY_LARGE, style=Type.SECOND_STRONG
+        )
         self.call_here.setObjectName("callback_kiosk")
         self.retry = Key(theme, "", KeyKind.QUIET, height=Size.KEY_LARGE, icon="retry")
         self.retry.setObjectName("failure_retry")
@@ -93,16 +97,21 @@ class FailureScreen(Screen):
         layout.addWidget(self.kept)
         layout.addWidget(self._where)
         layout.addWidget(self._safe)
+        ways = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.fit(ways, (0, 8, 0, 0), Space.GAP)
         calls = QHBoxLayout()
-        theme.fit(calls, (0, 8, 0, 0), Space.GAP)
-        calls.addWidget(self.callback, 1)
-        calls.addWidget(self.call_here, 1)
-        layout.addLayout(calls)
+        theme.fit(calls, (0, 0, 0, 0), Space.GAP)
+        calls.addWidget(self.callback, 4)
+        calls.addWidget(self.call_here, 5)
+        ways.addLayout(calls, 7)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.retry, 1)
         keys.addWidget(self.back, 1)
-        layout.addLayout(keys)
+        ways.addLayout(keys, 6)
+        layout.addLayout(ways)
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        follow(theme, self, lambda: ways.setDirection(beside if theme.landscape else below))
         self.callback.clicked.connect(lambda: feed(CallbackPressed()))
         self.call_here.clicked.connect(lambda: feed(CallKioskPressed()))
         self.retry.clicked.connect(lambda: feed(RetryPressed()))
@@ -141,7 +150,7 @@ class FailureScreen(Screen):
             self._where.setText(say("Your goods are still on the screen. Stay here if you can."))
         call = promise_text(failure.call, say) if failure.call else ""
         self._safe.setText(call or self._safe_text(view, retry=failure.retry))
-        self.callback.setText(say("Change the number") if call else say("Leave your number"))
+        self.callback.setText(say("Change the number") if call else say("Leave a number"))
         self.call_here.setVisible(not call)
         self.retry.setVisible(failure.retry)
         # The code is not spoken: who stands behind must not learn it.

@@ -83,12 +83,15 @@ class WaitingScreen(Screen):
         layout.addStretch(3)
         layout.addWidget(self._sent)
         layout.addWidget(self.write)
-        layout.addWidget(self.callback)
+        self._ways = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.fit(self._ways, (0, 0, 0, 0), Space.GAP)
+        self._ways.addWidget(self.callback, 1)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.articles, 1)
         keys.addWidget(self.leave, 1)
-        layout.addLayout(keys)
+        self._ways.addLayout(keys, 2)
+        layout.addLayout(self._ways)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
@@ -102,7 +105,8 @@ class WaitingScreen(Screen):
         """The words under the ring, or beside it where the window is wide."""
         wide = self._theme.landscape
         direction = QBoxLayout.Direction
-        self._middle.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        for part in (self._middle, self._ways):
+            part.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         side = Qt.AlignmentFlag.AlignLeft if wide else Qt.AlignmentFlag.AlignHCenter
         for label in (*self.queue_status.lines, *self.agent_status.lines, self._known):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -136,7 +140,7 @@ class WaitingScreen(Screen):
             say("We pass on your cart, the shop and your step. You need not explain.")
         )
         self.ring.set_label(say("Time until someone answers"))
-        self.articles.setText(say("Read tips meanwhile"))
+        self.articles.setText(say("Read tips"))
         self.callback.setText(say("Have us call you"))
 
     def show_part(self, view: View) -> None:

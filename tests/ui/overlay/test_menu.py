@@ -33,20 +33,23 @@ def test_four_topics_a_question_and_a_person(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "seconds", "text"),
+    ("offline", "seconds", "text"),
     [
-        (HelpState.OPEN, 60, "Din korg ligger kvar. Svar inom 60 sek."),
-        (HelpState.OPEN, 150, "Din korg ligger kvar. Svar om ca 3 min."),
-        (HelpState.OPEN, None, "Din korg ligger kvar. Vi ringer upp."),
-        (HelpState.OFFLINE, 60, "Din korg ligger kvar. Vi har ingen kontakt just nu."),
+        (False, 60, "Din korg ligger kvar. Svar inom 60 sek."),
+        (False, 150, "Din korg ligger kvar. Svar inom ca 3 min."),
+        (False, None, "Din korg ligger kvar. Vi ringer upp."),
+        (True, 60, "Din korg ligger kvar. Vi har ingen kontakt just nu."),
     ],
 )
 def test_the_second_line_promises_what_is_true(
-    stage: Stage, state: HelpState, seconds: int | None, text: str
+    stage: Stage, offline: bool, seconds: int | None, text: str
 ) -> None:
-    stage.show(View(sheet=Sheet.MENU, help=HelpView(state=state, promise_seconds=seconds)))
+    help_view = HelpView(HelpState.OPEN, promise_seconds=seconds, offline=offline)
+    stage.show(View(sheet=Sheet.MENU, help=help_view))
 
     assert text in stage.texts()
+    way = "Bli uppringd" if offline else "Prata med en person"
+    assert stage.button("talk_to_person").text() == way
 
 
 def test_a_topic_is_chosen_by_its_key(stage: Stage) -> None:

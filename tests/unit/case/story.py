@@ -207,11 +207,16 @@ class Story:
         self.feed(to_kiosk.DeliverChat(case=self.case, message=agent_line(text, number)))
 
     def fail_at_press(self) -> None:
-        """The office is away at the press, and the cart gets to disk."""
+        """The office is away when a person is asked for, and the cart gets to disk."""
         self.feed(events.LinkLost())
         self.scan()
-        self.feed(events.HelpPressed())
+        self.ask_offline()
         self.feed(events.CartSaved())
+
+    def ask_offline(self) -> None:
+        """Hjälp, and to be called: there is nobody to talk to."""
+        self.feed(events.HelpPressed())
+        self.feed(events.TalkPressed())
 
 
 def agent_line(text: str, number: int = 900, author: Author = Author.AGENT) -> ChatMessage:

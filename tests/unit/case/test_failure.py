@@ -31,6 +31,7 @@ def test_the_cart_is_on_disk_before_the_failure_is_shown() -> None:
     assert story.view.help.state is HelpState.OFFLINE
     story.scan()
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     assert story.sheet() is Sheet.SAVING
     assert story.view.failure is None
     (save,) = story.did(effects.SaveCart)
@@ -63,6 +64,7 @@ def test_a_cart_that_cannot_be_saved_has_no_code() -> None:
     story.feed(events.LinkLost())
     story.scan()
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.feed(events.CartSaveFailed("the disk is full"))
     assert story.view.failure is not None
     assert story.view.failure.code is None
@@ -77,6 +79,7 @@ def test_a_disk_that_hangs_does_not_hold_up_the_notice() -> None:
     story.feed(events.LinkLost())
     story.scan()
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.wait(SAVING_SECONDS)
     assert story.view.failure is not None
     assert story.view.failure.code is None
@@ -89,6 +92,7 @@ def test_a_code_that_nobody_waited_for_is_never_shown() -> None:
     story.feed(events.LinkLost())
     story.scan()
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.wait(SAVING_SECONDS)
     story.feed(events.ClosePressed())
     story.feed(events.CartSaved())
@@ -102,6 +106,7 @@ def test_nothing_to_save_and_nothing_to_give_back() -> None:
     story = Story()
     story.feed(events.LinkLost())
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     assert not story.did(effects.SaveCart)
     assert story.view.failure is not None
     assert story.view.failure.empty_cart
@@ -113,6 +118,7 @@ def test_a_bought_cart_is_nothing_to_save() -> None:
     story.feed(events.LinkLost())
     story.scan(COFFEE, step=PaymentStep.RECEIPT)
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     assert not story.did(effects.SaveCart)
 
 
@@ -120,7 +126,7 @@ def test_bought_while_it_was_being_saved() -> None:
     story = Story()
     story.feed(events.LinkLost())
     story.scan()
-    story.feed(events.HelpPressed())
+    story.ask_offline()
     story.scan(COFFEE, step=PaymentStep.PAID)
     story.feed(events.CartSaved())
     assert story.view.failure is not None
@@ -138,7 +144,7 @@ def test_the_office_is_away_when_a_person_is_asked_for() -> None:
     assert story.sheet() is Sheet.MENU
     story.feed(events.TalkPressed("hej"))
     assert story.sheet() is Sheet.SAVING
-    assert len(story.sent(JoinQueue)) == 1
+    assert not story.sent(JoinQueue)
     assert [closed.cause for closed in story.sent(CloseCase)] == [EndCause.FAILED]
     assert story.did(effects.StopMedia)
 
@@ -158,7 +164,7 @@ def test_a_break_is_said_and_made_good() -> None:
     story.to_chat()
     story.feed(events.LinkLost())
     assert story.notice() is Notice.LINK_LOST
-    assert story.view.help == HelpView(HelpState.RECONNECTING, agent_name="Lisa")
+    assert story.view.help == HelpView(HelpState.RECONNECTING, agent_name="Lisa", offline=True)
     story.feed(events.LinkLost())
     story.wait(LINK_GONE_SECONDS - 1)
     assert story.notice() is Notice.LINK_LOST

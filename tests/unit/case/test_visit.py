@@ -265,6 +265,7 @@ def test_each_of_two_saved_carts_has_its_own_five_minutes() -> None:
     story.wait(100)
     story.scan(COFFEE, COFFEE)
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.feed(events.CartSaved())
     assert story.view.failure is not None
     assert story.view.failure.code == "4822"
@@ -281,12 +282,14 @@ def test_the_next_shoppers_failure_shows_their_own_code() -> None:
     story.fail_at_press()
     story.feed(events.NewCustomerPressed())
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     assert story.view.failure is not None
     assert story.view.failure.code is None
     assert story.view.failure.empty_cart
     story.feed(events.ClosePressed())
     story.scan(COFFEE, COFFEE)
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.feed(events.CartSaved())
     assert story.view.failure is not None
     assert story.view.failure.code == "4822"
@@ -486,6 +489,7 @@ def test_a_failure_before_the_cart_was_taken_back_saves_it_as_it_is() -> None:
     story.feed(recovered())
     story.feed(events.LinkLost())
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     assert snapshots(story.did(effects.SaveCart)[-1].visit.waiting) == [b"old cart"]
     story.feed(events.CartSaved())
     assert story.view.failure is not None
@@ -495,6 +499,7 @@ def test_a_failure_before_the_cart_was_taken_back_saves_it_as_it_is() -> None:
     unsaved.feed(recovered())
     unsaved.feed(events.LinkLost())
     unsaved.feed(events.HelpPressed())
+    unsaved.feed(events.TalkPressed())
     unsaved.feed(events.CartSaveFailed("full"))
     assert unsaved.view.failure is not None
     assert unsaved.view.failure.code is None

@@ -163,6 +163,7 @@ def test_the_code_stays_on_disk_while_the_cart_moves_on_under_the_save() -> None
     story.feed(events.LinkLost())
     story.scan()
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     story.scan(COFFEE, COFFEE)
     kept = story.did(effects.KeepVisit)[-1]
     assert (kept.snapshot, kept.code, kept.code_shown) == (b"2 lines", "4821", False)
@@ -174,6 +175,7 @@ def test_a_second_failure_of_the_visit_shows_the_same_code() -> None:
     story.feed(events.ClosePressed())
     story.wait(100)
     story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
     save = story.did(effects.SaveCart)[-1].visit
     assert (save.code, save.code_shown) == ("4821", True)
     story.feed(events.CartSaved())

@@ -193,6 +193,7 @@ async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
     bench.link.go_down()
     bench.till.put(COFFEE)
     await bench.press(events.HelpPressed())
+    await bench.press(events.TalkPressed())
     assert seen[0] == "4821"
     assert bench.screen.view.failure is not None
     assert bench.screen.view.failure.code == "4821"
@@ -252,6 +253,7 @@ async def test_a_refused_link_is_an_office_that_does_not_answer() -> None:
     await bench.start(up=False)
     bench.link.listener.link_refused("unknown_kiosk", "This kiosk is not enrolled.")
     await bench.press(events.HelpPressed())
+    await bench.press(events.TalkPressed())
     assert bench.screen.view.sheet is Sheet.FAILURE
     await bench.controller.close()
 

@@ -48,6 +48,7 @@ async def test_a_full_disk_is_said(expect_log: LogWatch) -> None:
     bench.link.go_down()
     bench.till.put(COFFEE)
     await bench.press(events.HelpPressed())
+    await bench.press(events.TalkPressed())
     assert bench.screen.view.failure is not None
     assert bench.screen.view.failure.code is None
     assert not bench.screen.view.failure.empty_cart

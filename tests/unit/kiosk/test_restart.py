@@ -28,6 +28,7 @@ class TestRestart:
             bench.link.go_down()
             bench.till.put(COFFEE)
             await bench.press(events.HelpPressed())
+            await bench.press(events.TalkPressed())
         if ended:
             await bench.press(events.NewCustomerPressed())
         left = Bench(disk=bench.disk, clock=bench.clock)
@@ -77,6 +78,7 @@ class TestRestart:
         first.clock.advance(100)
         first.till.put(COFFEE, COFFEE)
         await first.press(events.HelpPressed())
+        await first.press(events.TalkPressed())
         case = first.case
         left = Bench(disk=replace(first.disk), clock=first.clock)
         await first.controller.close()
@@ -125,6 +127,7 @@ class TestRestart:
         for goods in (TEA, COFFEE):
             bench.till.put(goods)
             await bench.press(events.HelpPressed())
+            await bench.press(events.TalkPressed())
             await bench.press(events.NewCustomerPressed())
             bench.clock.advance(100)
         for code, goods in (("4821", TEA), ("4822", COFFEE)):
