@@ -57,9 +57,7 @@ def notice_text(view: View, say: Words) -> str:
 def notice_icon(view: View) -> str:
     """The icon beside the line: good news carries no warning."""
     match view.notice:
-        case (
-            Notice.CART_RESTORED | Notice.LINK_BACK | Notice.TILL_ACT | Notice.CALL_COMES
-        ):
+        case Notice.CART_RESTORED | Notice.LINK_BACK | Notice.TILL_ACT | Notice.CALL_COMES:
             return "check"
         case Notice.SHARE_ENDED | Notice.CONSENT_TIMED_OUT:
             return "screen"

@@ -158,9 +158,16 @@ function byWait(a: OpenCase, b: OpenCase): number {
   return Date.parse(a.card.queued_at ?? a.card.pressed_at) - Date.parse(b.card.queued_at ?? b.card.pressed_at);
 }
 
+/** A number to call: nobody is at a screen, and no queue waits for it. */
+export function byPhone(card: CaseCard): boolean {
+  return card.callback?.way === "phone";
+}
+
 export interface Lists {
   /** Waiting for a person, the longest wait first. */
   readonly fresh: readonly OpenCase[];
+  /** Waiting for a call by phone, the oldest first. */
+  readonly callbacks: readonly OpenCase[];
   /** The agent's own, in the order they were asked for. */
   readonly mine: readonly OpenCase[];
   /** Help is open, nobody asked for yet. */
@@ -180,7 +187,8 @@ export function oneStore(desk: Desk): string | null {
 export function lists(desk: Desk): Lists {
   const all = [...desk.cases.values()].sort(byWait);
   return {
-    fresh: all.filter(({ card }) => card.phase === "queued"),
+    fresh: all.filter(({ card }) => card.phase === "queued" && !byPhone(card)),
+    callbacks: all.filter(({ card }) => card.phase === "queued" && byPhone(card)),
     mine: all.filter(({ card }) => card.phase === "active" && card.mine),
     browsing: all.filter(({ card }) => card.phase === "browsing"),
     others: all.filter(({ card }) => card.phase === "active" && !card.mine),

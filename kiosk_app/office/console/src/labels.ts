@@ -1,9 +1,9 @@
 // The wire's words as people say them.
 import type { Why } from "./over";
 import type { NotNow, Sight } from "./sight";
-import { money } from "./times";
+import { dayAndTime, money } from "./times";
 import type {
-  Battery, CaseCard, Context, EndCause, Network, PaymentStep, Position, ShareAnswer, ShareEndCause,
+  Battery, CaseCard, Context, EarlierCase, EndCause, Network, PaymentStep, Position, ShareAnswer, ShareEndCause,
   TillOutcome,
 } from "./wire";
 import { t } from "./words";
@@ -87,6 +87,14 @@ export function promiseWords(promised: number | null, answered: number | null): 
     : t("{n} s · broken ({answered} s)", { n: promised, answered });
 }
 
+/** What came before in the same visit. */
+export function earlierWords({ pressed_at, cause }: EarlierCase, officeNow: number): string {
+  const time = dayAndTime(pressed_at, officeNow);
+  return cause == null
+    ? t("Same visit: pressed Help at {time}.", { time })
+    : t("Same visit: pressed Help at {time}, {why}", { time, why: endCauseWords(cause) });
+}
+
 /** What the card says of the promise once it is kept or broken; null before, or with none. */
 export function promiseKept(card: CaseCard, waited: number): boolean | null {
   const { promised_seconds: promised, answered_seconds: answered } = card;
@@ -166,6 +174,7 @@ export function endCauseWords(cause: EndCause): string {
     case "self_solved": return t("the customer found the answer.");
     case "left_menu": return t("the customer closed the help.");
     case "left_queue": return t("the customer left the queue.");
+    case "callback": return t("the customer waits for a call instead.");
     case "shopper_ended": return t("the customer ended the case.");
     case "new_customer": return t("the customer left; the next one is at the till.");
     case "failed": return t("a technical fault at the kiosk; the customer was offered a call.");

@@ -1,8 +1,10 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { closeCalls, followCalls } from "./calls";
+import { byPhone } from "./desk";
 import { helpShown, onKey } from "./keys";
 import { KeyLine, LinkLine, Notices } from "./parts/Around";
+import { CallbackDesk } from "./parts/Callback";
 import { ContextPanel } from "./parts/Context";
 import { Closed } from "./parts/Closed";
 import { Conversation, NoConversation } from "./parts/Conversation";
@@ -45,7 +47,12 @@ function Page() {
         <Inbox />
         {over !== null && <Closed key={over.card.case} over={over} />}
         {over === null && shown === null && <NoConversation />}
-        {shown !== null && <Conversation key={shown.card.case} shown={shown} />}
+        {shown !== null && byPhone(shown.card) && (
+          <CallbackDesk key={shown.card.case} shown={shown} />
+        )}
+        {shown !== null && !byPhone(shown.card) && (
+          <Conversation key={shown.card.case} shown={shown} />
+        )}
         {shown !== null && <ContextPanel shown={shown} />}
       </div>
       <KeyLine />

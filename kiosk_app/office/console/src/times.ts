@@ -39,3 +39,10 @@ export function clockTime(at: string): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 }
+
+/** `clockTime`, with the day in front where that is not today's. */
+export function dayAndTime(at: string, officeNow: number): string {
+  const [then, now] = [new Date(at), new Date(officeNow)];
+  const day = then.toDateString() === now.toDateString() ? "" : `${then.toLocaleDateString("sv-SE")} `;
+  return `${day}${clockTime(at)}`;
+}

@@ -2,7 +2,7 @@
 // page shows the signals here and calls the verbs.
 import { computed, effect, signal } from "@preact/signals";
 import type { Received, Sent } from "./call_ends";
-import { EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
+import { byPhone, EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { greeting, greetingDue } from "./greeting";
 import { Letters } from "./letters";
 import { Link, type LinkState } from "./link";
@@ -177,7 +177,9 @@ function onCase(before: Desk, card: CaseCard): void {
     shareRefused.value = new Map([...shareRefused.value].filter(([id]) => id !== card.case));
   }
   if (card.phase === "queued" && known?.phase !== "queued") {
-    announce(t("New case: {name}", { name: caseName(card) }));
+    const name = caseName(card);
+    announce(byPhone(card) ? t("Wants a call: {name}", { name }) : t("New case: {name}", { name }));
+    if (byPhone(card)) ringAtOnce();
     if (inbox.value.fresh.length > 1) ringAtOnce();
   }
   if (accepting.value.has(card.case) && card.phase !== "queued") {
@@ -248,7 +250,8 @@ function chooseOpen(): void {
 }
 
 function syncPeers(): void {
-  const mine = new Map(inbox.value.mine.map(({ card }) => [card.case, card]));
+  const atScreens = inbox.value.mine.filter(({ card }) => !byPhone(card));
+  const mine = new Map(atScreens.map(({ card }) => [card.case, card]));
   for (const [id, peer] of connections) {
     if (mine.has(id)) continue;
     peer.close();

@@ -8,6 +8,7 @@ import {
   accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase, sight,
 } from "../work";
 import { language, t } from "../words";
+import { CallbackItem } from "./Callback";
 import { urgency, waited } from "./waits";
 
 function Promised({ shown }: { shown: OpenCase }) {
@@ -29,6 +30,12 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
     <p class="chips">
       {children}
       {context.practice === true && <span class="chip">{t("Practice")}</span>}
+      {shown.card.callback?.way === "kiosk" && (
+        <span class="chip">{t("Is called on the kiosk's screen")}</span>
+      )}
+      {shown.card.callback?.way === "phone" && (
+        <span class="chip chip-help">{shown.card.callback.shown}</span>
+      )}
       <Promised shown={shown} />
       <span class={trouble ? "chip chip-help" : "chip"}>
         {stepWords(context.step, context.declines ?? 0)}
@@ -153,7 +160,7 @@ function onQueueKey(event: KeyboardEvent): void {
 }
 
 export function Inbox() {
-  const { fresh, mine, browsing, others } = inbox.value;
+  const { fresh, callbacks, mine, browsing, others } = inbox.value;
   return (
     <nav class="inbox" aria-label={t("Inbox")}>
       <section
@@ -183,6 +190,18 @@ export function Inbox() {
           ))}
         </ul>
       </section>
+      {callbacks.length > 0 && (
+        <section class="group" data-testid="callbacks" aria-label={t("To call")}>
+          <h2>
+            {t("To call")} <span class="count">{callbacks.length}</span>
+          </h2>
+          <ul>
+            {callbacks.map((shown) => (
+              <CallbackItem key={shown.card.case} shown={shown} />
+            ))}
+          </ul>
+        </section>
+      )}
       {browsing.length > 0 && (
         <Group name={t("Looking in the help menu")} count={browsing.length}>
           {browsing.map((shown) => (

@@ -1,0 +1,79 @@
+import { useSignal } from "@preact/signals";
+import type { OpenCase } from "../desk";
+import { caseName, earlierWords } from "../labels";
+import { dayAndTime } from "../times";
+import { accept, accepting, officeNow, resolve } from "../work";
+import { t } from "../words";
+
+function since({ card }: OpenCase): string {
+  const at = card.callback?.asked_at ?? card.pressed_at;
+  return t("Call wanted since {time}", { time: dayAndTime(at, officeNow.value) });
+}
+
+/** Somebody in the list who waits for a call. */
+export function CallbackItem({ shown }: { shown: OpenCase }) {
+  const { card } = shown;
+  const taking = accepting.value.has(card.case);
+  return (
+    <li class="card card-fresh" data-testid="callback-item" data-case={card.case}>
+      <p class="card-name">{caseName(card)}</p>
+      <p class="card-text callback-shown">{card.callback?.shown}</p>
+      {card.first_text !== "" && <p class="card-text">{card.first_text}</p>}
+      <p class="chips"><span class="chip">{since(shown)}</span></p>
+      <button
+        type="button" class="key key-help key-wide" data-testid="callback-take"
+        disabled={taking} onClick={() => accept(card)}
+      >
+        {taking ? t("Taking the case…") : t("Take the call")}
+      </button>
+    </li>
+  );
+}
+
+/** In place of the conversation, where it is a number to call. */
+export function CallbackDesk({ shown }: { shown: OpenCase }) {
+  const { card } = shown;
+  const { callback, earlier } = card;
+  const copied = useSignal(false);
+  if (callback == null) return null;
+  const copy = (): void => {
+    void navigator.clipboard.writeText(callback.number ?? "").then(
+      () => { copied.value = true; },
+      () => undefined, // not allowed here: the number stands there to be read
+    );
+  };
+  return (
+    <main class="conversation callback" aria-label={t("Call for {name}", { name: caseName(card) })}>
+      <div class="case-head">
+        <h2>{caseName(card)}</h2>
+        <button
+          type="button" class="key key-forward" data-testid="resolve-case"
+          onClick={() => resolve(card.case)}
+        >
+          {t("Resolve the case")}
+        </button>
+      </div>
+      <section class="callback-card" aria-label={t("Number to call")}>
+        <p class="callback-number" data-testid="callback-number">{callback.shown}</p>
+        <p>{since(shown)}</p>
+        {card.first_text !== "" && (
+          <p class="callback-wrote">{t("Wrote: {text}", { text: card.first_text })}</p>
+        )}
+        {earlier != null && (
+          <p data-testid="callback-earlier">{earlierWords(earlier, officeNow.value)}</p>
+        )}
+        <p class="callback-keys">
+          <a class="key key-forward" href={`tel:${callback.number ?? ""}`} data-testid="callback-call">
+            {t("Call the number")}
+          </a>
+          <button type="button" class="key" data-testid="callback-copy" onClick={copy}>
+            {copied.value ? t("Copied") : t("Copy the number")}
+          </button>
+        </p>
+        <p class="empty">
+          {t("Call the customer, then resolve the case. The number is deleted with it.")}
+        </p>
+      </section>
+    </main>
+  );
+}
