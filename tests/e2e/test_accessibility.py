@@ -236,7 +236,13 @@ def _walk_the_failure(walk: Walk) -> None:
     fill_cart(shopper)
     shopper.shop.kill_office()
     shopper.tap("help_button")
-    walk.look("failure", "failure_notice")
+    walk.look("menu-offline", "talk_to_person")
+    shopper.tap("talk_to_person")
+    walk.look("failure", "failure_notice", "callback_open", "callback_kiosk")
+    shopper.tap("callback_open")
+    walk.look("callback", "callback_number", "callback_back")
+    shopper.tap("callback_back")
+    shopper.tree.wait_for("failure_notice")
 
 
 def _walk_the_kept_cart(walk: Walk, hand: Hand) -> None:

@@ -179,7 +179,7 @@ def test_no_network_and_a_disk_that_fills_up(tmp_path: Path, screen: Desktop) ->
                 shopper.scan(MILK)
                 shopper.sees("cart", "Mellanmj")
                 ballast = fill(data)
-                shopper.tap("help_button")
+                shopper.ask_offline()
                 shopper.sees("failure_notice", "kunde inte sparas")
                 assert shopper.tree.find("cart_code_shown") is None
                 kiosk.says("disk under .* is full.*Free space")
@@ -187,7 +187,7 @@ def test_no_network_and_a_disk_that_fills_up(tmp_path: Path, screen: Desktop) ->
                 shopper.does_not_see("failure_notice")
                 shopper.sees("cart", "Mellanmj")
                 ballast.unlink()
-                shopper.tap("help_button")
+                shopper.ask_offline()
                 shopper.sees("failure_notice", "vi ringer upp")
                 assert shopper.tree.find("cart_code_shown") is not None
                 throughout(kiosk.runs, "the kiosk runs", seconds=0.2)

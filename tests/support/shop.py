@@ -209,6 +209,12 @@ class Shopper:
 
         eventually(done, "the next customer's till")
 
+    def ask_offline(self) -> None:
+        """Hjälp while the office is away: the menu says so, and its key leads to a call."""
+        self.tap("help_button")
+        self.sees("overlay", "ingen kontakt")
+        self.tap("talk_to_person")
+
     def scan(self, code: str) -> None:
         """A barcode scanner is a keyboard: digits, then Enter, in one go."""
         self.focus_window()
