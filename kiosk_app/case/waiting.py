@@ -18,11 +18,10 @@ AGAIN_SECONDS = 60  # promised to whoever is back at the head of the queue
 
 def begin(core: Core, case: OpenedCase) -> None:
     """The shopper asks for a person; what they have just read is what they were promised."""
-    case.promised_seconds = core.promised_seconds
+    promised = case.promised_seconds = core.promised_seconds
     case.late = core.promise_seconds is None
-    if core.promise_seconds is not None:
-        # Also where a shop shows no promise: as soon as one would be broken.
-        core.turn.timers.set(Timer.ANSWER, core.turn.after(core.promise_seconds))
+    if promised is not None:
+        core.turn.timers.set(Timer.ANSWER, core.turn.after(promised))
 
 
 def begin_again(core: Core, case: OpenedCase) -> None:

@@ -79,10 +79,14 @@ export type CallAnswer = "granted" | "no_device" | "not_now" | "refused" | "time
 export type CallEndCause =
   "agent_ended" | "agent_left" | "case_ended" | "media_lost" | "no_microphone" | "no_speaker" | "shopper_ended";
 /**
+ * How the shopper is called back.
+ */
+export type CallbackWay = "kiosk" | "phone";
+/**
  * Why a case ended.
  */
 export type EndCause =
-  "failed" | "left_menu" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
+  "callback" | "failed" | "left_menu" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
 export type Author = "agent" | "shopper";
 /**
  * What came of an agent's action at the till; whatever is not ``done`` changed nothing.
@@ -215,6 +219,8 @@ export interface CaseCard {
   call: CallNow;
   kiosk_gone_since: string | null;
   tags: string[];
+  callback?: CallbackCard | null;
+  earlier?: EarlierCase | null;
 }
 /**
  * Everything the system knows of the visit, so that nothing of it is asked for.
@@ -320,6 +326,23 @@ export interface CallNow {
   muted?: boolean;
   camera?: boolean;
   cause?: CallEndCause | null;
+}
+/**
+ * Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``.
+ */
+export interface CallbackCard {
+  way: CallbackWay;
+  asked_at: string;
+  number?: string;
+  shown?: string;
+}
+/**
+ * The same visit's case before this one.
+ */
+export interface EarlierCase {
+  case: string;
+  pressed_at: string;
+  cause?: EndCause | null;
 }
 /**
  * The top bar's figures of the day.
