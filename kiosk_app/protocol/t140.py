@@ -115,6 +115,7 @@ class T140Receiver:
         self._text = ""
         self._settling = ""
         self._after_return = False
+        self._lost = False
 
     @property
     def shown(self) -> str:
@@ -127,6 +128,10 @@ class T140Receiver:
         if self._after_return and text.startswith("\n"):
             text = text[1:]
         self._after_return = untrusted_text.endswith("\r")
+        if self._lost and text.startswith(START):
+            self._lost = False
+            if not text.startswith(START + ERASE):
+                self.clear()  # whoever wrote the line knows it no longer, and begins anew
         self.alerts += text.count(ALERT)
         text = _controls.sub("", _line_ends.sub("\n", _sequences.sub("", text)))
         self._text = _applied(self._text, text)[-LINE_CHARS:]
@@ -135,6 +140,7 @@ class T140Receiver:
     def lose(self) -> None:
         """The channel is gone, and what was on its way in it."""
         self._after_return = False
+        self._lost = True
         if self._settling:
             self.clear()
         elif self._text and not self._text.endswith(LOSS):

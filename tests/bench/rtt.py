@@ -26,7 +26,7 @@ from tests.support.shop import Shopper, open_shop
 from tests.support.waiting import eventually
 
 ROUNDS = 6
-TEXT = "kortet nekas fast det finns pengar kvar"  # in one line, so that nothing else moves
+TEXT = "kortet nekas 3 ggr fast det finns 250 kr"  # in one line, so that nothing else moves
 PACE = (0.08, 0.24)  # seconds between two keys: quick and slow typists
 SETTLE_SECONDS = 1.0
 REACH_MS = 500.0

@@ -151,6 +151,12 @@ def test_a_break_doubles_nothing_and_loses_nothing(
     agent.sees("chat-log", "Kortet nekas")
     reads(agent, "")
     assert agent.part("chat-message").filter(has_text="Kortet").count() == 1
+    # A page that is loaded anew knows nothing of what it wrote; the kiosk still knows its own.
+    shopper.desktop.xdotool("type", "--delay", "4", "Och nu")
+    reads(agent, "Och nu")
+    agent.page.reload()
+    says(shopper, "rtt_remote", "")
+    reads(agent, "Och nu")
 
 
 @pytest.mark.usefixtures("chat")

@@ -105,6 +105,7 @@ export class T140Receiver {
   private text = "";
   private settling = "";
   private afterReturn = false;
+  private lost = false;
 
   /** The text to show, lines parted by newline; LOSS where some is missing. */
   get shown(): string {
@@ -115,6 +116,11 @@ export class T140Receiver {
   receive(untrusted: string): void {
     const text = this.afterReturn && untrusted.startsWith("\n") ? untrusted.slice(1) : untrusted;
     this.afterReturn = untrusted.endsWith("\r");
+    if (this.lost && text.startsWith(START)) {
+      this.lost = false;
+      // Whoever wrote the line knows it no longer, and begins anew.
+      if (!text.startsWith(START + ERASE)) this.text = this.settling = "";
+    }
     this.alerts += text.split("\u0007").length - 1;
     const plain = text.replace(SEQUENCES, "").replace(LINE_ENDS, "\n").replace(CONTROLS, "");
     const line = applied(this.text, plain);
@@ -125,6 +131,7 @@ export class T140Receiver {
   /** The channel is gone, and what was on its way in it. */
   lose(): void {
     this.afterReturn = false;
+    this.lost = true;
     if (this.settling !== "") this.text = this.settling = "";
     else if (this.text !== "" && !this.text.endsWith(LOSS)) this.text += LOSS;
   }
