@@ -68,7 +68,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         consent=consent,
         share=_share(case),
         call=_call(core),
-        feedback=_feedback(case),
+        feedback=_feedback(core),
         failure=_failure(core) if core.phase is Phase.FAILURE else None,
         callback=_callback(core),
         restore=core.visit.restore_view(),
@@ -162,10 +162,11 @@ def _call(core: Core) -> CallView | None:
     )
 
 
-def _feedback(case: OpenedCase | None) -> FeedbackView | None:
+def _feedback(core: Core) -> FeedbackView | None:
+    case = core.case
     if case is None or case.feedback is None:
         return None
-    return FeedbackView(case.agent_name, case.feedback)
+    return FeedbackView(case.agent_name, case.feedback, core.visit.receipt_url)
 
 
 def _failure(core: Core) -> FailureView:

@@ -11,7 +11,8 @@ class CaseSettings:
 
     ``voice`` and ``video``: whether the kiosk has the devices for it, as far as is known.
     ``practice``: its shopper is a program that agents train on. ``share_possible`` is false where
-    another program owns the screen: what of it is sensitive cannot be known.
+    another program owns the screen: what of it is sensitive cannot be known. ``receipt_page``
+    is the address of the page that shows a receipt on a phone; empty where there is none.
     """
 
     store: str
@@ -23,3 +24,4 @@ class CaseSettings:
     share_possible: bool = True
     voice: bool = True
     video: bool = True
+    receipt_page: str = ""

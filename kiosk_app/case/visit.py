@@ -1,6 +1,7 @@
 """One shopper at this kiosk: cart, surroundings, language, and what of it is kept on disk."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from kiosk_app.case.cart_hold import HOLD_SECONDS, CartHold, Promise
 from kiosk_app.case.effects import (
@@ -13,6 +14,7 @@ from kiosk_app.case.effects import (
     SaveCart,
 )
 from kiosk_app.case.events import CartsRecovered, DeviceSensed, TillChanged, VisitRecovered
+from kiosk_app.case.receipt import receipt_link
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
@@ -55,6 +57,7 @@ class Visit:
         self.read: tuple[ReadArticle, ...] = ()
         self.asked: tuple[str, ...] = ()
         self._till = _EMPTY
+        self._paid_at: datetime | None = None
         self._sensed = DeviceSensed(Device(), Network(), Battery())
         self._case: str | None = None
         self._cart_kept = False
@@ -99,6 +102,21 @@ class Visit:
             asked=self.asked,
         )
 
+    @property
+    def receipt_url(self) -> str | None:
+        """The receipt of what has been paid, for a phone; None where there is none."""
+        if self._paid_at is None:
+            return None
+        link = receipt_link(
+            self._settings.receipt_page,
+            store=self._settings.store,
+            till_name=self._settings.till_name,
+            cart=self._till.cart,
+            paid_at=self._paid_at,
+            language=self.language,
+        )
+        return link or None
+
     def has_read(self, article: str, title: str) -> None:
         """The shopper opened a help article, perhaps again."""
         others = tuple(each for each in self.read if each.id != article)
@@ -129,6 +147,10 @@ class Visit:
     def till_changed(self, event: TillChanged) -> None:
         """The cart or the step moved on: what is kept follows."""
         begun = self._till.cart.empty and not event.cart.empty
+        if event.step not in _BOUGHT:
+            self._paid_at = None
+        elif self._paid_at is None:
+            self._paid_at = self._turn.now.wall
         self._till = event
         fetched, self._fetching = self._fetching, None
         waiting_changed = fetched is not None
@@ -293,6 +315,7 @@ class Visit:
         self.read = self.asked = ()
         self._shown_code = ""
         self._till = _EMPTY
+        self._paid_at = None
         self._turn.timers.cancel(Timer.KEEP)
 
     @property

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 
@@ -171,6 +172,13 @@ class _Kiosk:
         )
 
 
+def receipt_page(office_url: str) -> str:
+    """Where the office of ``office_url`` serves the page that shows receipts."""
+    address = urlsplit(office_url)
+    scheme = "https" if address.scheme == "wss" else "http"
+    return urlunsplit((scheme, address.netloc, "/receipt", "", ""))
+
+
 class _Parts:
     """What is too slow to import before the first paint."""
 
@@ -208,6 +216,7 @@ class _Parts:
                 share_possible=till.can_share,
                 voice="none" not in (settings.microphone, settings.speaker),
                 video=settings.camera != "none",
+                receipt_page=receipt_page(settings.office_url),
             ),
             till=till.till,
             sensing=SystemSensing(clock, screen=screen),

@@ -145,18 +145,18 @@ def _walk_the_till(walk: Walk) -> None:
     walk.look("payment", "pay_button")
     shopper.tap("pay_button")
     walk.look("card-entry", "card_entry")
-    _enter_card(shopper, "terminal_hang")
+    enter_card(shopper, "terminal_hang")
     walk.look("terminal-hangs", "card_entry")
     shopper.tap("card_cancel")
     shopper.tap("pay_button")
     if shopper.tree.find("card_entry") is None:
         shopper.tap("pay_button")
-    _enter_card(shopper, "terminal_decline")
+    enter_card(shopper, "terminal_decline")
     shopper.does_not_see("card_entry")
     walk.look("declined", "pay_button")
     shopper.tap("pay_button")
     shopper.tap("pay_button")
-    _enter_card(shopper, "terminal_approve")
+    enter_card(shopper, "terminal_approve")
     shopper.does_not_see("card_entry")
     walk.look("paid", "show_receipt")
     shopper.tap("show_receipt")
@@ -164,7 +164,7 @@ def _walk_the_till(walk: Walk) -> None:
     walk.look("receipt", "till")
 
 
-def _enter_card(shopper: Shopper, answer: str) -> None:
+def enter_card(shopper: Shopper, answer: str) -> None:
     shopper.tap(answer)
     shopper.focus_window()
     for digit in "1234":

@@ -152,7 +152,7 @@ def _pointing(at: Stage) -> View:
 
 
 def _feedback(at: Stage) -> View:
-    asked = FeedbackView(LISA, at.countdown(10, 8), "https://kiosk.example/r/1")
+    asked = FeedbackView(LISA, at.countdown(10, 8), "https://kiosk.example/receipt#" + "x" * 600)
     return View(sheet=Sheet.FEEDBACK, feedback=asked, help=HelpView(HelpState.FEEDBACK))
 
 

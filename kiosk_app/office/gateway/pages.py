@@ -62,6 +62,8 @@ class ConsoleFiles:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """``GET /`` and every file of the build."""
         untrusted_path = request.match_info.get("path", "") or "index.html"
+        if f"{untrusted_path}.html" in self._files:
+            untrusted_path += ".html"
         if untrusted_path not in self._files:
             if untrusted_path == "index.html":
                 return plain_page(_NOT_BUILT_SWEDISH, _NOT_BUILT_ENGLISH, status=503)

@@ -70,7 +70,7 @@ class FeedbackScreen(Screen):
         self.skip = Key(theme, "", KeyKind.QUIET)
         self.skip.setObjectName("feedback_skip")
         self._receipt = QWidget()
-        self.qr = QrCode(theme, "receipt_qr", 220)
+        self.qr = QrCode(theme, "receipt_qr", 300)
         self._receipt_text = PlainLabel(theme, "", Type.NAME, wrap=True)
         self._receipt_how = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         receipt = QHBoxLayout(self._receipt)

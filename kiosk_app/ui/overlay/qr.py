@@ -11,7 +11,8 @@ _QUIET_ZONE = 4  # modules of white around it, ISO/IEC 18004
 
 
 class QrCode(QWidget):
-    """Shows the text given to :meth:`set_text`; ``size`` in design px."""
+    """Shows the text given to :meth:`set_text`, about ``size`` design px wide: as near to it as
+    whole pixels a module come, so that edges do not blur."""
 
     def __init__(self, theme: Theme, name: str, size: int = 280) -> None:
         super().__init__()
@@ -27,18 +28,21 @@ class QrCode(QWidget):
             if text
             else ()
         )
+        self.updateGeometry()
         self.update()
 
+    @property
+    def _modules(self) -> int:
+        return len(self._rows) + 2 * _QUIET_ZONE
+
     def sizeHint(self) -> QSize:
-        side = self._theme.px(self._size)
+        side = self._modules * max(1, round(self._theme.px(self._size) / self._modules))
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        side = len(self._rows) + 2 * _QUIET_ZONE
-        # Whole pixels a module, or the edges blur.
-        module = max(1, self.width() // side)
+        module = max(1, self.width() // self._modules)
         start = (self.width() - module * len(self._rows)) / 2
         for y, row in enumerate(self._rows):
             for x, dark in enumerate(row):

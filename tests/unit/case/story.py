@@ -38,14 +38,19 @@ def uuid_of(number: int) -> str:
 class Story:
     """Feeds events and remembers every effect."""
 
-    def __init__(self, *, share_possible: bool = True) -> None:
+    def __init__(self, *, share_possible: bool = True, receipt_page: str = "") -> None:
         numbers = itertools.count(1)
         codes = itertools.count(4821)
         self.clock = FakeClock()
         self.machine = Machine(
             lambda: uuid_of(next(numbers)),
             lambda: str(next(codes)),
-            CaseSettings(store="Byabutiken", till_name="Kassa 2", share_possible=share_possible),
+            CaseSettings(
+                store="Byabutiken",
+                till_name="Kassa 2",
+                share_possible=share_possible,
+                receipt_page=receipt_page,
+            ),
         )
         self.effects: list[effects.Effect] = []
 
