@@ -4,14 +4,17 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.base.worker import Worker
 from kiosk_app.knowledge.fetch import bundle_url, fetch
-from kiosk_app.knowledge.index import Index
 from kiosk_app.knowledge.kept import KeptBundle, Verifier, check, read_shipped
 from kiosk_app.knowledge.ports import HITS, KnowledgeListener
 from kiosk_app.protocol.knowledge import Bundle, BundleError
+
+if TYPE_CHECKING:
+    from kiosk_app.knowledge.index import Index
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +141,9 @@ class Library:
         return bundle
 
     def _index(self, bundle: Bundle) -> None:
+        # Imported on this thread: it costs a tenth of a second, in which the window must be drawn.
+        from kiosk_app.knowledge.index import Index
+
         languages = {language for article in bundle.articles for language in article.texts}
         self._drop_indexes()
         self._indexes = {language: Index(bundle, language) for language in sorted(languages)}
