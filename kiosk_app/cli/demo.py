@@ -59,10 +59,11 @@ def run(
     language: str,
     practice: bool = False,
     till: TillKind = "built-in",
+    till_url: str | None = None,
 ) -> int:
     """Start them, print the agent's link, and stay until all have ended or Ctrl-C.
 
-    ``till``: "web" shows the sample checkout, "socket" waits for another program's.
+    ``till``: "web" shows the page at ``till_url`` or the sample checkout, "socket" waits for another program's.
     ``practice``: a third program, a kiosk without a screen whose shopper is a program.
     """
     directory = open_data_dir(data_dir or _default_data_dir())
@@ -78,6 +79,7 @@ def run(
         fullscreen=fullscreen,
         language=language,
         till=till,
+        till_url=till_url,
     )
     office_file = _write_settings(directory / "office.toml", office_settings)
     kiosk_file = _write_settings(directory / "kiosk.toml", kiosk_settings)
@@ -154,6 +156,7 @@ def _kiosk_settings(
     fullscreen: bool,
     language: str,
     till: TillKind,
+    till_url: str | None,
 ) -> KioskSettings:
     return KioskSettings(
         kiosk=KIOSK,
@@ -164,7 +167,7 @@ def _kiosk_settings(
         office_key=office_key,
         language=language,
         till=till,
-        till_url=_sample_checkout().as_uri() if till == "web" else "",
+        till_url=(till_url or _sample_checkout().as_uri()) if till == "web" else "",
         fullscreen=fullscreen,
         window=window or "",
         keyring="data-dir",

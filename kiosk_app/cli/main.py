@@ -42,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="built-in",
         help="web: the sample checkout page; socket: a program of yours at kiosk/till.sock",
     )
+    demo.add_argument("--till-url", metavar="URL", help="another page for --till web")
     demo.add_argument(
         "--shopper",
         choices=("none", "auto"),
@@ -110,6 +111,7 @@ def _run(options: argparse.Namespace) -> int:
                 fullscreen=options.fullscreen,
                 language=options.language,
                 till=options.till,
+                till_url=options.till_url,
                 practice=options.shopper == "auto",
             )
         case "practice":

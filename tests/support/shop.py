@@ -112,7 +112,12 @@ class Shop:
 
 @contextlib.contextmanager
 def open_shop(
-    desktop: Desktop, directory: Path, *, language: str = "sv", till: str = "built-in"
+    desktop: Desktop,
+    directory: Path,
+    *,
+    language: str = "sv",
+    till: str = "built-in",
+    till_url: str = "",
 ) -> Iterator[Shop]:
     """Start the demo as a newcomer does and wait until it says that both are ready."""
     log = directory.with_suffix(".log")
@@ -121,7 +126,7 @@ def open_shop(
             [
                 *(*CLI, "demo", "--data-dir", str(directory), "--port", "0"),
                 *("--window", f"{desktop.width}x{desktop.height}", "--language", language),
-                *("--till", till),
+                *("--till", till, "--till-url", till_url),
             ],
             env=desktop.environment,
             stdin=subprocess.DEVNULL,

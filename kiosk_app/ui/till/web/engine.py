@@ -11,6 +11,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from kiosk_app.base.errors import KioskError
 
 _MODULE = "PySide6.QtWebEngineWidgets"
+_FLAGS = (
+    "--disable-gpu",
+    # Else a screen reader finds nothing where the page is (EN 301 549, 11.5.2).
+    "--force-renderer-accessibility",
+)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -58,9 +63,9 @@ def prepare() -> None:
     if why:
         raise WebTillError(f"{why} Nothing was started.")
     os.environ["QT_QUICK_BACKEND"] = "software"
-    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    if "--disable-gpu" not in flags.split():
-        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --disable-gpu".strip()
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "").split()
+    flags += [flag for flag in _FLAGS if flag not in flags]
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(flags)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
