@@ -33,7 +33,7 @@ class Window(QWidget):
     def __init__(self, path: str) -> None:
         super().__init__()
         self.setStyleSheet(f"QWidget {{ background: rgb{COLOUR}; font-size: 30px; color: white }}")
-        self.till: Any = None
+        self.till: Any  # made once the window can show what it has
         self._cart = QLabel()
         self._cart.setObjectName("their_cart")
         self._typed = ""
