@@ -63,7 +63,8 @@ def run(
 ) -> int:
     """Start them, print the agent's link, and stay until all have ended or Ctrl-C.
 
-    ``till``: "web" shows the page at ``till_url`` or the sample checkout, "socket" waits for another program's.
+    ``till``: "web" shows the page at ``till_url`` or the sample checkout, "socket" waits for
+    another program's.
     ``practice``: a third program, a kiosk without a screen whose shopper is a program.
     """
     directory = open_data_dir(data_dir or _default_data_dir())
