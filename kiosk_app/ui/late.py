@@ -16,6 +16,7 @@ from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import Surface
 
 if TYPE_CHECKING:
+    from kiosk_app.ui.call.banner import CallBanner
     from kiosk_app.ui.grabber import Grabber
     from kiosk_app.ui.overlay.overlay import Overlay
     from kiosk_app.ui.pointer import Pointer
@@ -52,6 +53,7 @@ class LateParts(QObject):
         self._overlay: Overlay | None = None
         self._banner: ShareBanner | None = None
         self._pointer: Pointer | None = None
+        self._call: CallBanner | None = None
         self._grabber: Grabber | None = None
 
     @property
@@ -110,6 +112,15 @@ class LateParts(QObject):
             self._pointer = Pointer(self._theme, self._window, language=self._language)
         return self._pointer
 
+    def _make_call(self) -> "CallBanner":
+        if self._call is None:
+            from kiosk_app.ui.call.banner import CallBanner
+
+            self._call = CallBanner(
+                self._theme, self._feed, language=self._language, window=self._window
+            )
+        return self._call
+
     def show_view(self, view: View) -> None:
         if self._overlay is not None or view.sheet is not Sheet.NONE:
             self._make_overlay().show_view(view)
@@ -117,26 +128,45 @@ class LateParts(QObject):
             self._make_banner().show_view(view)
         if self._pointer is not None or view.pointer is not None:
             self._make_pointer().show_view(view)
+        if self._call is not None or view.call is not None:
+            self._make_call().show_view(view)
 
     def show_sound(self, shopper: int, agent: int) -> None:
         """How loud each side of the call is."""
+        if self._overlay is not None:
+            self._overlay.chat.call.show_sound(shopper, agent)
+        if self._call is not None:
+            self._call.show_sound(shopper, agent)
 
     def show_picture(self, whose: Whose, picture: Picture | None) -> None:
         """The newest picture of that side of the call; None takes it away."""
+        if self._overlay is not None:
+            self._overlay.chat.call.show_picture(whose, picture)
 
     def banner_height(self, width: int) -> int:
-        """What the banner takes at the top of the window now; 0 while nothing is shared."""
+        """What the banners take at the top of the window now; 0 while there is none."""
+        return self._share_height(width) + self._call_height(width)
+
+    def _share_height(self, width: int) -> int:
         banner = self._banner
-        if banner is None or banner.isHidden():
-            return 0
-        return banner.height_for(width)
+        return 0 if banner is None or banner.isHidden() else banner.height_for(width)
+
+    def _call_height(self, width: int) -> int:
+        return self._call.height_for(width) if self._call is not None else 0
 
     def place(self, sheet: QRect, banner: QRect) -> None:
         self._rects = (sheet, banner)
         if self._overlay is not None:
             self._overlay.setGeometry(sheet)
         if self._banner is not None and not self._banner.isHidden():
-            self._banner.setGeometry(banner)
+            self._banner.setGeometry(self._share_rect(banner))
+        if self._call is not None:
+            high = self._share_rect(banner).height()
+            self._call.setGeometry(banner.adjusted(0, high, 0, 0))
+
+    def _share_rect(self, banner: QRect) -> QRect:
+        high = min(banner.height(), self._share_height(banner.width()))
+        return QRect(banner.left(), banner.top(), banner.width(), high)
 
     def tell_in_sheet(self, text: str) -> bool:
         """Say ``text`` on the sheet, where one is open. False when there is none."""
@@ -152,6 +182,8 @@ class LateParts(QObject):
             self._overlay.retranslate(language)
         if self._banner is not None:
             self._banner.retranslate(words(language))
+        if self._call is not None:
+            self._call.retranslate(words(language))
 
     def wipe(self) -> None:
         if self._overlay is not None:

@@ -144,11 +144,12 @@ class Shell(QWidget):
         if view.language != self._say.language:
             self.retranslate(view.language)
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
+        above = self._banner_height()
         self._late.show_view(view)
         self._keys.set_loss(self._loss())
         self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
-        if before.restore != view.restore or (before.share is None) != (view.share is None):
+        if before.restore != view.restore or above != self._banner_height():
             self._place()
         news = (view.notice, view.till_act) != (before.notice, before.till_act)
         if news and not sheet_open:
@@ -306,7 +307,7 @@ class Shell(QWidget):
     def _place(self) -> None:
         if self.width() < 1 or self.height() < 1:
             return
-        share = self._late.banner_height(banner_width(self.theme, self.width()))
+        share = self._banner_height()
         places = self._surface.places(self.size(), share, self._keys.sizeHint().width())
         restoring = self._view.restore is not None and self._surface.shopping
         self._restore.setVisible(restoring)
@@ -318,6 +319,9 @@ class Shell(QWidget):
         self._keys.setGeometry(places.keys)
         self._late.place(places.sheet, places.banner)
         self._place_message()
+
+    def _banner_height(self) -> int:
+        return self._late.banner_height(banner_width(self.theme, self.width()))
 
     def _place_message(self) -> None:
         if self._places is None or self._message.isHidden():

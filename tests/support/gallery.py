@@ -38,6 +38,7 @@ from kiosk_app.case.view import (
 )
 from kiosk_app.protocol.shared import Author
 from tests.support.help import article_view, found_view, menu_view
+from tests.support.call_screens import CALL_SCREENS
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
 
@@ -226,6 +227,7 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "callback-promised": _callback(CallbackStep.KEPT),
     "callback-unsafe": _callback(CallbackStep.UNSAFE),
     "call-here": _call_here,
+    **CALL_SCREENS,
 }
 """What help shows, by name; call the value with a stage and show what it gives."""
 

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -16,6 +24,7 @@ from kiosk_app.case.events import (
 from kiosk_app.case.view import ChatLine, ChatView, LettersView, View
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.announce import announce
+from kiosk_app.ui.call.panel import CallPanel
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.bubble import Bubble
 from kiosk_app.ui.overlay.letters import LocalLetters, RemoteLetters
@@ -101,6 +110,7 @@ class ChatScreen(Screen):
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
         self._chat: ChatView | None = None
+        self.call = CallPanel(theme, clock, feed)
         self.log = ChatLog(theme)
         self.remote = RemoteLetters(theme)
         self.write = WritingRow(theme, "chat_input", "chat_send")
@@ -115,13 +125,17 @@ class ChatScreen(Screen):
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
         keys.addWidget(self.end, 1)
         keys.addWidget(self.switch, 1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout()
         theme.fit(layout, (0, 0, 0, 0), 20)
         layout.addWidget(self.log, 1)
         layout.addWidget(self.remote)
         layout.addWidget(self.write)
         layout.addWidget(self.local)
         layout.addLayout(keys)
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        theme.fit(self._whole, (0, 0, 0, 0), 20)
+        self._whole.addWidget(self.call)
+        self._whole.addLayout(layout, 1)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
         self.write.line.wrote.connect(lambda text: feed(ShopperWrote(text)))
@@ -143,6 +157,11 @@ class ChatScreen(Screen):
         self.remote.show_letters(view.letters, chat.agent_name, chat.agent_typing, self._say)
         self.local.show_letters(view.letters, self._say)
         self._show_switch()
+        self.call.show_call(view.call, self._say)
+        direction = QBoxLayout.Direction
+        self._whole.setDirection(
+            direction.RightToLeft if self.call.aside else direction.TopToBottom
+        )
         heard = [line for line in fresh if line.author is Author.AGENT]
         if heard and not first:
             announce(self, f"{heard[-1].name}: {heard[-1].text}")
@@ -159,6 +178,7 @@ class ChatScreen(Screen):
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
         self.end.setVisible(not compact)
+        self.call.set_compact(compact, self._say)
         self.remote.set_tight(compact and self._theme.landscape)
         self._show_switch()
 
@@ -171,6 +191,7 @@ class ChatScreen(Screen):
     def wipe(self) -> None:
         self._chat = self._letters = None
         self.write.line.forget()
+        self.call.wipe()
         self.remote.wipe()
         self.local.wipe()
         self.log.show_lines((), self._say)

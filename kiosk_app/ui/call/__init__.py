@@ -1,0 +1,1 @@
+"""Voice and video on the screen: offered, going on, heard and seen."""

@@ -1,0 +1,114 @@
+"""The pictures of a video call: the agent's, and the shopper's own in its corner."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk_app.base.language import Words
+from kiosk_app.media.ports import Picture, Whose
+from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.tokens import Size
+
+_HIGH, _HIGH_WIDE = 420, 320  # design px, upright and on a wide screen
+_OWN = 0.42  # of the height, while the agent is seen as well
+
+
+class CallPictures(QWidget):
+    """Shown while there is a picture. The shopper sees themselves as in a mirror."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("call_pictures")
+        self._theme = theme
+        self._say: Words | None = None
+        self._agent_name = ""
+        self._images: dict[Whose, QImage] = {}
+        self._own_wanted = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+        follow(theme, self, self.updateGeometry)
+
+    def image(self, whose: Whose) -> QImage | None:
+        """What is shown of that side now."""
+        return self._images.get(whose)
+
+    def set_call(self, agent_name: str, *, camera: bool, say: Words) -> None:
+        """``camera``: the shopper's is open, by the rules; nothing of it is shown otherwise."""
+        self._agent_name, self._own_wanted, self._say = agent_name, camera, say
+        if not camera:
+            self._images.pop(Whose.SHOPPER, None)
+        self._settle()
+
+    def show_picture(self, whose: Whose, picture: Picture | None) -> None:
+        """Draw the newest picture of that side; None takes it away."""
+        if picture is None:
+            self._images.pop(whose, None)
+        elif whose is Whose.AGENT or self._own_wanted:
+
+            def copy(pixels: memoryview, width: int, height: int) -> None:
+                shown = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
+                self._images[whose] = shown.copy()
+
+            picture.read(copy)
+        self._settle()
+
+    def wipe(self) -> None:
+        """Nothing of anybody stays."""
+        self._images.clear()
+        self._own_wanted = False
+        self._settle()
+
+    def _settle(self) -> None:
+        shown = bool(self._images) or self._own_wanted
+        if shown == self.isHidden():
+            self.setVisible(shown)
+        say = self._say
+        if say is not None:
+            agent, own = Whose.AGENT in self._images, self._own_wanted
+            name = say("Picture of {name}", name=self._agent_name) if agent else ""
+            own_name = say("What your camera shows") if own else ""
+            text = ". ".join(filter(None, (name, own_name)))
+            if text != self.accessibleName():
+                self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        high = _HIGH_WIDE if self._theme.landscape else _HIGH
+        return QSize(self._theme.px(400), self._theme.px(high))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect())
+        ground = QPainterPath()
+        radius = self._theme.px(Size.RADIUS_KEY)
+        ground.addRoundedRect(whole, radius, radius)
+        painter.fillPath(ground, self._theme.colour("ink"))
+        painter.setClipPath(ground)
+        agent, own = self._images.get(Whose.AGENT), self._images.get(Whose.SHOPPER)
+        if agent is not None:
+            painter.drawImage(_inside(whole, agent.size()), agent)
+        if own is not None:
+            mirror = own.flipped(Qt.Orientation.Horizontal)
+            place = whole
+            if agent is not None:
+                high = whole.height() * _OWN
+                wide = high * own.width() / max(1, own.height())
+                gap = self._theme.px(16)
+                at = whole.bottomRight() - QPoint(round(wide) + gap, round(high) + gap)
+                place = QRectF(at.x(), at.y(), wide, high)
+            box = _inside(place, own.size())
+            painter.drawImage(box, mirror)
+            if agent is not None:
+                painter.setPen(QPen(self._theme.colour("card"), self._theme.px(4)))
+                painter.drawRect(box)
+        painter.end()
+
+
+def _inside(room: QRectF, size: QSize) -> QRectF:
+    """As large as fits in ``room``, in its middle, without being pulled out of shape."""
+    fitting = size.scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    box = QRectF(0, 0, fitting.width(), fitting.height())
+    box.moveCenter(room.center())
+    return box
