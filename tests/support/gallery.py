@@ -37,8 +37,8 @@ from kiosk_app.case.view import (
     View,
 )
 from kiosk_app.protocol.shared import Author
-from tests.support.help import article_view, found_view, menu_view
 from tests.support.call_screens import CALL_SCREENS
+from tests.support.help import article_view, found_view, menu_view
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
 
