@@ -78,9 +78,8 @@ class Letters:
     def submitted(self) -> None:
         """The draft is a message now. Called before it goes, so that its letters come first."""
         self._draft = ""
-        if self.live and (self._on or self._sender.sent):
-            self._turn.do(SendT140(self._sender.end_line(self._turn.now.monotonic)))
-            self._plan()
+        if self.live:
+            self._do(self._sender.end_line(self._turn.now.monotonic))
 
     # The agent -----------------------------------------------------------------------------------
 
@@ -98,14 +97,16 @@ class Letters:
         """Send what is due."""
         if not self.live:
             return
-        text = self._sender.take(self._turn.now.monotonic)
-        if text:
-            self._turn.do(SendT140(text))
-        self._plan()
+        self._do(self._sender.take(self._turn.now.monotonic))
 
     def _show(self) -> None:
         self._sender.write(self._draft if self._on else "")
         self.flush()
+
+    def _do(self, text: str) -> None:
+        if text:
+            self._turn.do(SendT140(text))
+        self._plan()
 
     def _plan(self) -> None:
         due = self._sender.due(self._turn.now.monotonic)

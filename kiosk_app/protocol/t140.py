@@ -88,10 +88,13 @@ class T140Sender:
         return "" if due is None or due > now else self._flush(now)
 
     def end_line(self, now: float) -> str:
-        """The draft is sent. What the rate leaves no room for is in the chat message."""
+        """The draft is sent. What the rate leaves no room for is in the chat message. Empty where
+        the other end has nothing of it."""
         text = self._flush(now)
+        if self._sent:
+            text += NEW_LINE
         self._draft = self._sent = ""
-        return text + NEW_LINE
+        return text
 
     def _flush(self, now: float) -> str:
         while self._spent and self._spent[0][0] + _WINDOW_SECONDS <= now:

@@ -53,8 +53,12 @@ export class Letters {
 
   /** The draft is a message now. Called before it goes, so that its letters come first. */
   submitted(): void {
-    if (this.send === null) this.sender.write("");
-    else this.send(this.sender.end(performance.now()));
+    if (this.send === null) {
+      this.sender.write("");
+      return;
+    }
+    const block = this.sender.end(performance.now());
+    if (block !== "") this.send(block);
     this.plan();
   }
 

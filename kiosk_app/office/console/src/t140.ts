@@ -77,11 +77,15 @@ export class T140Sender {
     return due === null || due > now ? "" : this.flush(now);
   }
 
-  /** The draft is sent. What the rate leaves no room for is in the chat message. */
+  /**
+   * The draft is sent. What the rate leaves no room for is in the chat message. Empty where the
+   * other end has nothing of it.
+   */
   end(now: number): string {
     const text = this.flush(now);
+    const ends = this.shown !== "";
     this.draft = this.shown = "";
-    return text + NEW_LINE;
+    return ends ? text + NEW_LINE : text;
   }
 
   private flush(now: number): string {
