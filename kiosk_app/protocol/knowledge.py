@@ -80,6 +80,18 @@ class Bundle(Value, frozen=True):
     articles: Annotated[tuple[Article, ...], Meta(max_length=limits.ARTICLES)]
     policy: PolicyRules = PolicyRules()
 
+    def __post_init__(self) -> None:
+        """ValueError where the menu names an article that is not there, or one is there twice."""
+        known = {article.id for article in self.articles}
+        if len(known) != len(self.articles):
+            raise ValueError("two articles have the same id")
+        topics = list(self.menu)
+        while topics:
+            topic = topics.pop()
+            topics += topic.topics
+            if missing := set(topic.articles) - known:
+                raise ValueError(f"the menu names articles that are not there: {sorted(missing)}")
+
 
 class SignedBundle(Value, frozen=True):
     """A bundle as it is served and kept. ``body`` is the bundle as MessagePack.

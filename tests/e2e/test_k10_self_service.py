@@ -55,9 +55,20 @@ def test_the_office_writes_and_the_kiosk_shows_and_keeps_it(shop: Shop, shopper:
     shop.kill_office()
     shop.kill_kiosk()
     shop.start_kiosk()
+    eventually(
+        lambda: (key := shopper.tree.find("help_button")) and "kontakt" in key.name,
+        "the kiosk knows that it is alone",
+    )
     shopper.tap("help_button")
     shopper.tap("menu_item_1")
     shopper.sees("article", "Pröva koden i lugn och ro")
+    shopper.tap("article_solved")
+    shopper.does_not_see("overlay")
+
+    # What was solved without an office is counted once there is one.
+    shop.start_office()
+    solved = {"cause": "self_solved", "article": "kortet-nekas"}
+    eventually(lambda: solved in log_of(shop, "closed"), "the office hears of it", within=40)
 
 
 def log_of(shop: Shop, kind: str) -> list[dict[str, str]]:
