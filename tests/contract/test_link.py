@@ -10,10 +10,10 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.identity.fake import FakeIdentity
 from kiosk_app.link.client import WebSocketLink
 from kiosk_app.link.fake import FakeLink
-from kiosk_app.link.ports import Link
+from kiosk_app.link.ports import Link, LinkError
 from kiosk_app.protocol.from_kiosk import FromKiosk, ResumeCase
 from kiosk_app.protocol.to_kiosk import PromiseChanged, ToKiosk
-from kiosk_app.vault.fake import FakeVault
+from kiosk_app.vault.fake import FakeDisk, FakeVault
 from tests.support.mini_office import Ear, MiniOffice
 
 
@@ -30,13 +30,17 @@ class World(Protocol):
 
     def heard(self) -> list[FromKiosk]: ...
 
+    def fill_disk(self) -> None: ...
+
     async def close(self) -> None: ...
 
 
 class RealWorld:
     def __init__(self, office: MiniOffice) -> None:
         self._office = office
-        self.link: Link = WebSocketLink(office.url, FakeIdentity(), FakeVault(), SystemClock())
+        self._disk = FakeDisk()
+        vault = FakeVault(self._disk)
+        self.link: Link = WebSocketLink(office.url, FakeIdentity(), vault, SystemClock())
 
     async def come_up(self) -> None:
         await self._office.start()
@@ -49,6 +53,9 @@ class RealWorld:
 
     def heard(self) -> list[FromKiosk]:
         return self._office.heard
+
+    def fill_disk(self) -> None:
+        self._disk.full = True
 
     async def close(self) -> None:
         await self.link.close()
@@ -72,6 +79,9 @@ class FakeWorld:
     def heard(self) -> list[FromKiosk]:
         return self._fake.sent
 
+    def fill_disk(self) -> None:
+        self._fake.disk_full = True
+
     async def close(self) -> None:
         await self._fake.close()
 
@@ -90,7 +100,10 @@ async def world(request: pytest.FixtureRequest) -> AsyncIterator[World]:
     await world.close()
 
 
-pytestmark = pytest.mark.expect_log("Tried again in", required=False)
+pytestmark = [
+    pytest.mark.expect_log("Tried again in", required=False),
+    pytest.mark.expect_log("are kept in memory only", required=False),
+]
 
 
 def message() -> ResumeCase:
@@ -126,6 +139,26 @@ async def test_what_is_sent_before_the_office_answers_is_delivered_once_it_does(
     await world.come_up()
     assert await ear.hears("delivered") == [(first.command,)]
     assert [event[0] for event in ear.events if event[0] != "lost"] == ["up", "delivered"]
+
+
+async def test_what_is_kept_is_on_disk_and_delivered_like_any_other(world: World) -> None:
+    ear, first, second = Ear(), message(), message()
+    world.link.start(ear)
+    await world.link.keep(first)
+    world.link.send(second)
+    await world.come_up()
+    assert await ear.hears("delivered", 2) == [(first.command,), (second.command,)]
+    assert world.heard() == [first, second]
+
+
+async def test_what_the_disk_does_not_take_is_sent_all_the_same(world: World) -> None:
+    ear, only = Ear(), message()
+    world.link.start(ear)
+    world.fill_disk()
+    with pytest.raises(LinkError):
+        await world.link.keep(only)
+    await world.come_up()
+    assert await ear.hears("delivered") == [(only.command,)]
 
 
 async def test_a_loss_is_told_and_what_was_sent_meanwhile_arrives_afterwards(

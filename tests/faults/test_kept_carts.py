@@ -51,6 +51,7 @@ async def main():
             bench.controller.press(events.CartCodeEntered(rest))
         elif word == "help":
             bench.controller.press(events.HelpPressed())
+            bench.controller.press(events.TalkPressed())
         elif word == "leave":
             bench.controller.press(events.NewCustomerPressed())
         await written()

@@ -22,12 +22,19 @@ from kiosk_app.protocol.from_kiosk import (
     FromKiosk,
     GiveFeedback,
     JoinQueue,
+    LeaveCallback,
     OpenCase,
     ReportPeerLost,
     ReportShareEnded,
     SendChat,
 )
-from kiosk_app.protocol.shared import CasePhase, EndCause, ShareAnswer, ShareEndCause
+from kiosk_app.protocol.shared import (
+    CallbackWay,
+    CasePhase,
+    EndCause,
+    ShareAnswer,
+    ShareEndCause,
+)
 from kiosk_app.protocol.to_console import CaseChanged
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.sqlite import SqliteVault
@@ -50,6 +57,18 @@ def said(case: str) -> SendChat:
 
 def joined(case: str) -> JoinQueue:
     return JoinQueue(command=new_id(), case=case, message=wrote(CANARY))
+
+
+def called(way: CallbackWay) -> LeaveCallback:
+    return LeaveCallback(
+        command=new_id(),
+        case=new_id(),
+        visit=new_id(),
+        asked_at=NOW,
+        way=way,
+        context=context(),
+        number="+46701234567" if way is CallbackWay.PHONE else "",
+    )
 
 
 def peer_answer(case: str) -> AnswerPeer:
@@ -151,6 +170,22 @@ def test_of_an_earlier_run_only_what_is_for_the_record_lasts() -> None:
         Kept(new, young),
     ]
     assert fresh(kept, NOW) == [opening, end, *record, young]
+
+
+def test_a_number_to_call_lasts_and_a_screen_that_nobody_stands_at_does_not() -> None:
+    old = NOW - timedelta(days=3)
+    number = called(CallbackWay.PHONE)
+    assert fresh([Kept(old, number), Kept(old, called(CallbackWay.KIOSK))], NOW) == [number]
+
+
+def test_the_end_of_the_case_takes_back_the_call_to_its_screen_and_no_number() -> None:
+    stream = Stream()
+    here, number = called(CallbackWay.KIOSK), called(CallbackWay.PHONE)
+    for each in (here, number):
+        stream.add(each)
+    assert stream.withdraw(here.case).commands == [here.command]
+    stream.connected(resumed=False, received=0)
+    assert everything(stream) == [number]
 
 
 async def test_nothing_a_shopper_wrote_stays_on_disk_after_the_case(tmp_path: Path) -> None:
