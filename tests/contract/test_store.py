@@ -153,6 +153,17 @@ async def test_waits(store: Store) -> None:
     assert wait.promised_seconds == 60
 
 
+async def test_the_cases_of_a_visit_the_newest_first(store: Store) -> None:
+    visit = new_id()
+    first, other, second = record(visit=visit), record(), record(visit=visit)
+    for case in (first, other, second):
+        await store.commit(Change(case))
+    ended = changed(first, phase=CasePhase.ENDED, ended_at=NOW)
+    await store.commit(Change(ended))
+    assert await store.cases_of_visit(visit) == [second, ended]
+    assert await store.cases_of_visit(new_id()) == []
+
+
 async def test_kiosks_and_agents(store: Store) -> None:
     kiosk = Kiosk("k1", "key", "Byabutiken", "Kassa 2", "till")
     assert await store.kiosk("k1") is None

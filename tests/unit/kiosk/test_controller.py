@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -9,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
-from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.case.view import CallbackStep, CallbackView, Notice, Sheet, View
 from kiosk_app.kiosk import controller as module
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia
@@ -19,6 +20,7 @@ from kiosk_app.protocol.from_kiosk import (
     AnswerScreenShare,
     CloseCase,
     ContextChanged,
+    LeaveCallback,
     ReportShareEnded,
     SendChat,
 )
@@ -35,6 +37,7 @@ from kiosk_app.protocol.shared import (
 from kiosk_app.protocol.signing import peer_bytes
 from kiosk_app.sensing.ports import Readings
 from kiosk_app.vault.fake import FakeDisk, FakeVault
+from tests.conftest import LogWatch
 from tests.unit.kiosk.bench import ASK, COFFEE, NONCE, Bench
 
 
@@ -197,6 +200,46 @@ async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
     assert seen[0] == "4821"
     assert bench.screen.view.failure is not None
     assert bench.screen.view.failure.code == "4821"
+    await bench.controller.close()
+
+
+async def leave_a_number(bench: Bench) -> None:
+    """At the failure notice, while the office is away."""
+    await bench.start(up=False)
+    bench.link.go_down()
+    await bench.press(events.HelpPressed())
+    await bench.press(events.TalkPressed())
+    await bench.press(events.CallbackPressed())
+    await bench.press(events.CallbackNumberEntered("+46701234567"))
+    await bench.settle()
+
+
+async def test_a_number_is_promised_a_call_once_the_link_has_kept_it() -> None:
+    bench = Bench()
+    await leave_a_number(bench)
+    failure = bench.screen.view.failure
+    assert failure is not None
+    assert failure.call == CallbackView(CallbackStep.KEPT, "67")
+    bench.link.come_up()
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.call == CallbackView(CallbackStep.SENT, "67")
+    (left,) = bench.link.sent_of(LeaveCallback)
+    assert left.number == "+46701234567"
+    await bench.controller.close()
+
+
+async def test_a_number_that_no_disk_takes_is_safe_once_the_office_has_it(
+    expect_log: LogWatch,
+) -> None:
+    said = expect_log("A number to call is not on disk", level=logging.ERROR)
+    bench = Bench()
+    bench.link.disk_full = True
+    await leave_a_number(bench)
+    assert bench.screen.view.callback == CallbackView(CallbackStep.UNSAFE, "67")
+    bench.link.come_up()
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.call == CallbackView(CallbackStep.SENT, "67")
+    assert not any("1234567" in record.getMessage() for record in said)
     await bench.controller.close()
 
 
