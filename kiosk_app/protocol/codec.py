@@ -8,8 +8,10 @@ from kiosk_app.base.errors import KioskError
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.frames import KioskFrame, OfficeFrame
 from kiosk_app.protocol.from_console import FromConsole
+from kiosk_app.protocol.from_phone import FromPhone
 from kiosk_app.protocol.peer import OnPeer
 from kiosk_app.protocol.to_console import ToConsole
+from kiosk_app.protocol.to_phone import ToPhone
 
 T = TypeVar("T")
 
@@ -65,4 +67,6 @@ kiosk_frames: Codec[KioskFrame] = Codec(KioskFrame)
 office_frames: Codec[OfficeFrame] = Codec(OfficeFrame)
 console_commands: Codec[FromConsole] = Codec(FromConsole)
 console_events: Codec[ToConsole] = Codec(ToConsole)
+phone_commands: Codec[FromPhone] = Codec(FromPhone)
+phone_events: Codec[ToPhone] = Codec(ToPhone)
 peer_messages: Codec[OnPeer] = Codec(OnPeer)

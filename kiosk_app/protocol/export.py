@@ -1,8 +1,8 @@
 """Writes the wire down for others: JSON Schema and AsyncAPI, from the messages themselves.
 
 ``python -m kiosk_app.protocol.export`` writes three files into ``kiosk_app/protocol/schema/``:
-``kiosk.schema.json`` (a kiosk's link), ``console.schema.json`` (an agent's browser and the data
-channels it opens; the console's TypeScript types are made from it) and ``asyncapi.json``
+``kiosk.schema.json`` (a kiosk's link), ``console.schema.json`` (an agent's browser, the data
+channels it opens, and a shopper's phone; the pages' TypeScript types are made from it) and ``asyncapi.json``
 (AsyncAPI 3.0 over both). A test compares them with what this module would write, so that the
 wire cannot change unannounced.
 """
@@ -19,9 +19,11 @@ from kiosk_app.protocol import limits
 from kiosk_app.protocol.frames import KioskFrame, OfficeFrame
 from kiosk_app.protocol.from_console import FromConsole
 from kiosk_app.protocol.from_kiosk import FromKiosk
+from kiosk_app.protocol.from_phone import FromPhone
 from kiosk_app.protocol.peer import OnPeer
 from kiosk_app.protocol.to_console import ToConsole
 from kiosk_app.protocol.to_kiosk import ToKiosk
+from kiosk_app.protocol.to_phone import ToPhone
 
 SCHEMA_DIR = Path(__file__).resolve().parent / "schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -34,6 +36,8 @@ _KIOSK_UNIONS: dict[str, Any] = {
 _CONSOLE_UNIONS: dict[str, Any] = {
     "FromConsole": FromConsole,
     "ToConsole": ToConsole,
+    "FromPhone": FromPhone,
+    "ToPhone": ToPhone,
     "OnPeer": OnPeer,
 }
 
@@ -80,7 +84,7 @@ def _operation(action: str, channel: str, union: Any, summary: str) -> dict[str,
 
 
 def _asyncapi() -> dict[str, Any]:
-    on_sockets = (KioskFrame, OfficeFrame, FromConsole, ToConsole)
+    on_sockets = (KioskFrame, OfficeFrame, FromConsole, ToConsole, FromPhone, ToPhone)
     kinds = {kind.__name__: kind for union in on_sockets for kind in get_args(union)}
     return {
         "asyncapi": "3.0.0",
@@ -103,6 +107,11 @@ def _asyncapi() -> dict[str, Any]:
                 "An agent's browser, after a cookie login.",
                 (FromConsole, ToConsole),
             ),
+            "phone": _channel(
+                "/phone/ws",
+                "A shopper's phone, after its code was exchanged for a session.",
+                (FromPhone, ToPhone),
+            ),
         },
         # The document is the office's: it receives what the others send.
         "operations": {
@@ -112,6 +121,8 @@ def _asyncapi() -> dict[str, Any]:
             "sendToConsole": _operation(
                 "send", "console", ToConsole, "The office says to an agent"
             ),
+            "receiveFromPhone": _operation("receive", "phone", FromPhone, "A phone says"),
+            "sendToPhone": _operation("send", "phone", ToPhone, "The office says to a phone"),
         },
         "components": {
             "messages": {

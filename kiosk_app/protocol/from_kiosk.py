@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallNow
+from kiosk_app.protocol.handoff import CartNow
 from kiosk_app.protocol.shared import (
     CallbackWay,
     ChatMessage,
@@ -184,6 +185,31 @@ class CloseCase(Message, tag="close_case", frozen=True):
     article: Annotated[str, Meta(max_length=60)] = ""
 
 
+class AskHandoff(Message, tag="ask_handoff", frozen=True):
+    """The shopper wants to go on by phone; answered by ``HandoffReady``.
+
+    A code that was made before for the same case is worth nothing from then on.
+    """
+
+    command: Uuid
+    case: Uuid
+
+
+class WithdrawHandoff(Message, tag="withdraw_handoff", frozen=True):
+    """The shopper went back: the code that was shown is worth nothing any more."""
+
+    command: Uuid
+    case: Uuid
+
+
+class ReportHandoff(Message, tag="report_handoff", frozen=True):
+    """After ``HandedOff``: what became of the cart. The kiosk's last word of the case."""
+
+    command: Uuid
+    case: Uuid
+    cart: CartNow
+
+
 class ResumeCase(Message, tag="resume_case", frozen=True):
     """After a restart or a long break: how does this case stand? Answered by ``CaseState``."""
 
@@ -205,5 +231,8 @@ FromKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     ReportPeerLost,
     GiveFeedback,
     CloseCase,
+    AskHandoff,
+    WithdrawHandoff,
+    ReportHandoff,
     ResumeCase,
 ]

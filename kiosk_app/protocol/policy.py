@@ -18,7 +18,7 @@ class KioskPolicy(Value, frozen=True):
     ``button``: ``full`` as designed, ``small`` a quiet one, ``hidden`` none at all, for kiosks
     that have not been let into the service yet. ``promise``: whether a time is promised before a
     person is asked for. ``voice``, ``video`` and ``share`` may be offered and agreed to.
-    ``proactive``: help may be offered unasked.
+    ``proactive``: help may be offered unasked. ``phone``: a case may go on in the shopper's phone.
     """
 
     button: ButtonVariant = "full"
@@ -27,6 +27,7 @@ class KioskPolicy(Value, frozen=True):
     video: bool = True
     share: bool = True
     proactive: bool = True
+    phone: bool = True
 
 
 EVERYTHING = KioskPolicy()  # where nothing is switched
@@ -41,6 +42,7 @@ class PolicyPart(Value, frozen=True):
     video: bool | UnsetType = UNSET
     share: bool | UnsetType = UNSET
     proactive: bool | UnsetType = UNSET
+    phone: bool | UnsetType = UNSET
 
 
 class PolicyRules(Value, frozen=True):

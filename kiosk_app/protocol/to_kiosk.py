@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallKind, CallReason
+from kiosk_app.protocol.handoff import PhoneUrl
 from kiosk_app.protocol.knowledge import Sha256, Version
 from kiosk_app.protocol.shared import (
     CasePhase,
@@ -115,6 +116,24 @@ class OfferPeer(Message, tag="offer_peer", frozen=True):
     sdp: Sdp
 
 
+class HandoffReady(Message, tag="handoff_ready", frozen=True):
+    """Whoever opens ``url`` first, within ``valid_seconds``, goes on with the case there.
+
+    ``command`` is the ``AskHandoff`` that it answers.
+    """
+
+    case: Uuid
+    command: Uuid
+    url: PhoneUrl
+    valid_seconds: Seconds
+
+
+class HandedOff(Message, tag="handed_off", frozen=True):
+    """The case is on the shopper's phone. The kiosk is done with it."""
+
+    case: Uuid
+
+
 class CaseResolved(Message, tag="case_resolved", frozen=True):
     """The agent is done; the kiosk asks how it went."""
 
@@ -156,6 +175,8 @@ ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     EndCall,
     OrderAtTill,
     OfferPeer,
+    HandoffReady,
+    HandedOff,
     CaseResolved,
     CaseState,
     CommandRefused,
