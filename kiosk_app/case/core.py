@@ -9,7 +9,7 @@ from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.peer_line import PeerLine
-from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
+from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import Sharing
 from kiosk_app.case.timers import Timer
@@ -45,6 +45,7 @@ _CASE_TIMERS = (
     Timer.CALL_OFFER,
     Timer.CALL_ANSWER,
     Timer.POINTER,
+    Timer.HANDOFF,
     Timer.FEEDBACK,
     Timer.SAVING,
     Timer.FAILURE,
@@ -70,6 +71,10 @@ class Core:
         self.promise_seconds: int | None = None
         self.policy = EVERYTHING
         self.on_close: list[Callable[[], None]] = []  # what a feature forgets with each case
+        self.on_leave_aside: list[Callable[[Aside], None]] = []
+        self.on_refused: list[Callable[[str], None]] = []
+        self.on_end: list[Callable[[], None]] = []  # before a visit and all of it goes
+        self.on_kept: list[Callable[[], None]] = []  # the cart is on disk, or cannot be: MOVED
         self._joining_until = 0.0
 
     def move(self, phase: Phase) -> None:
@@ -80,7 +85,14 @@ class Core:
             "%s -> %s", self.phase, phase, extra={"case": self.case.id if self.case else None}
         )
         self.phase = phase
-        self.aside = Aside.NONE
+        if self.aside is not Aside.HANDOFF or phase not in WITH_OFFICE:
+            self.leave_aside()
+
+    def leave_aside(self) -> None:
+        """Back to the step that the case is in."""
+        left, self.aside = self.aside, Aside.NONE
+        for leave in self.on_leave_aside:
+            leave(left)
 
     @property
     def promised_seconds(self) -> int | None:
@@ -93,7 +105,8 @@ class Core:
     def chat_seen(self) -> bool:
         """Whether the shopper has the chat before their eyes."""
         case = self.case
-        return self.phase is Phase.CHAT and not self.folded and not (case and case.sharing.pending)
+        hidden = self.folded or self.aside is not Aside.NONE
+        return self.phase is Phase.CHAT and not hidden and not (case and case.sharing.pending)
 
     def fold(self) -> None:
         self.folded = True
@@ -226,6 +239,13 @@ class Core:
         self.folded = False
         self.move(Phase.CALLBACK)
 
+    def hand_over(self) -> None:
+        """The case goes on elsewhere: nothing of it stays here, and the office knows."""
+        self._close(EndCause.SHOPPER_ENDED, ShareEndCause.CASE_ENDED, told=False)
+        self.turn.hush()
+        self.turn.timers.cancel(*_CASE_TIMERS)
+        self.folded = False
+
     def fail(self, cause: ShareEndCause, *, about: str = "") -> None:
         """Nothing more can be done here: the cart goes to disk before more is said.
 
@@ -252,6 +272,8 @@ class Core:
 
     def end_visit(self) -> None:
         """The shopper is gone: nothing of them stays."""
+        for tell in self.on_end:
+            tell()
         cause = EndCause.NEW_CUSTOMER
         if self.case is not None and self.phase is Phase.FEEDBACK:
             cause = self.case.end_cause

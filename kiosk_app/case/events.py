@@ -144,6 +144,11 @@ class CallEndPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoffPressed:
+    """ "Fortsätt i mobilen", also for another code when one has run out."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackGiven:
     score: int
     text: str = ""
@@ -484,6 +489,7 @@ Event: TypeAlias = (
     | CallMutePressed
     | CameraStopPressed
     | CallEndPressed
+    | HandoffPressed
     | FeedbackGiven
     | FeedbackTouched
     | FeedbackSkipped

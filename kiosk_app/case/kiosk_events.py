@@ -190,7 +190,10 @@ class KioskEvents:
 
     def cart_saved(self, event: events.CartSaved) -> None:
         core = self._core
-        if core.phase not in (Phase.SAVING, Phase.FAILURE):
+        if core.phase is Phase.MOVED:
+            core.visit.saved()
+            self._kept()
+        elif core.phase not in (Phase.SAVING, Phase.FAILURE):
             # It hung until nobody looked any more: a code that was never shown is none.
             core.visit.save_unseen()
         elif core.visit.saved():
@@ -201,6 +204,12 @@ class KioskEvents:
         core.visit.save_failed()
         if core.phase is Phase.SAVING:
             core.show_failure()
+        elif core.phase is Phase.MOVED:
+            self._kept()
+
+    def _kept(self) -> None:
+        for tell in self._core.on_kept:
+            tell()
 
     def cart_restore_failed(self, event: events.CartRestoreFailed) -> None:
         self._core.visit.restore_failed()

@@ -15,6 +15,7 @@ from kiosk_app.case.callback import Callback
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, StopShare
 from kiosk_app.case.events import Event, Now
+from kiosk_app.case.handoff import Handoff
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.office_events import OfficeEvents
 from kiosk_app.case.phase import Aside, Phase
@@ -136,6 +137,7 @@ class Machine:
             Timer.KEEP: core.visit.keep,
         }
         self._self_service = SelfService(core)
+        self._handoff = Handoff(core)
         features: tuple[Feature, ...] = (
             RealTimeText(core),
             Waiting(core),
@@ -145,6 +147,7 @@ class Machine:
             AtTheTill(core),
             Pointing(core),
             Callback(core),
+            self._handoff,
         )
         for feature in features:
             self._handlers |= feature.handlers
@@ -181,7 +184,8 @@ class Machine:
         core = self._core
         menu = core.phase in (Phase.IDLE, Phase.MENU) or core.aside is Aside.MENU
         language = self._core.visit.language
-        return picture(self._core, self._self_service.view(language) if menu else None)
+        seen = picture(self._core, self._self_service.view(language) if menu else None)
+        return self._handoff.seen(seen)
 
     @property
     def next_deadline(self) -> float | None:

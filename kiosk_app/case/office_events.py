@@ -104,6 +104,9 @@ class OfficeEvents:
         core = self._core
         if core.case is not None and message.command in core.case.vital:
             core.fail(ShareEndCause.CASE_ENDED)
+            return
+        for tell in core.on_refused:
+            tell(message.command)
 
     def case_state(self, message: to_kiosk.CaseState) -> None:
         """How the case stands at the office: what we missed is made up for."""

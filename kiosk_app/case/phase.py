@@ -12,6 +12,7 @@ class Phase(StrEnum):
     JOINING = "joining"
     CHAT = "chat"
     FEEDBACK = "feedback"
+    MOVED = "moved"  # the case is on the phone; this kiosk is about to be wiped
     SAVING = "saving"
     FAILURE = "failure"
     CALLBACK = "callback"  # a call is promised, and that is said
@@ -24,12 +25,14 @@ WITH_AGENT = (Phase.JOINING, Phase.CHAT)
 class Aside(StrEnum):
     """What the shopper looks at meanwhile, in front of the step that the case is in.
 
-    It changes nothing of the case, so no place is lost by it, and goes with the next step.
+    It changes nothing of the case, so no place is lost by it, and goes with the next step. The
+    code for the phone stays: it is good whoever comes.
     """
 
     NONE = "none"
     MENU = "menu"  # the help articles
     CALLBACK = "callback"  # the pad for a number to call
+    HANDOFF = "handoff"  # the code for the phone
 
 
 class LinkState(StrEnum):

@@ -36,12 +36,14 @@ _SHEETS = {
     Phase.QUEUE: Sheet.QUEUE,
     Phase.JOINING: Sheet.JOINING,
     Phase.CHAT: Sheet.CHAT,
+    Phase.MOVED: Sheet.MOVED,
     Phase.FEEDBACK: Sheet.FEEDBACK,
     Phase.SAVING: Sheet.SAVING,
     Phase.FAILURE: Sheet.FAILURE,
     Phase.CALLBACK: Sheet.CALLBACK,
 }
 _ASIDES = {Aside.MENU: Sheet.MENU, Aside.CALLBACK: Sheet.CALLBACK}
+_ASIDES = {Aside.MENU: Sheet.MENU, Aside.HANDOFF: Sheet.HANDOFF}
 
 
 def picture(core: Core, menu: MenuView | None = None) -> View:

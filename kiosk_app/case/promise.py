@@ -23,6 +23,7 @@ def help_view(
         Phase.QUEUE: HelpState.QUEUED,
         Phase.JOINING: HelpState.JOINING,
         Phase.CHAT: HelpState.AGENT,
+        Phase.MOVED: HelpState.MOVED,
         Phase.FEEDBACK: HelpState.FEEDBACK,
         Phase.SAVING: HelpState.FAILED,
         Phase.FAILURE: HelpState.FAILED,

@@ -24,7 +24,7 @@ class ShopperEvents:
 
     def help_pressed(self, event: events.HelpPressed) -> None:
         core = self._core
-        if core.phase is Phase.SAVING:
+        if core.phase in (Phase.SAVING, Phase.MOVED):
             return
         if core.phase is Phase.IDLE:
             core.open()
@@ -41,7 +41,7 @@ class ShopperEvents:
         if core.case is not None and core.case.sharing.pending is not None:
             core.case.sharing.shopper_refused(language=core.visit.language)
         elif core.aside is not Aside.NONE:
-            core.aside = Aside.NONE
+            core.leave_aside()
         elif core.phase is Phase.CALLBACK:
             core.to_till()
         elif core.phase is Phase.MENU:

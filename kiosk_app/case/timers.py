@@ -20,6 +20,8 @@ class Timer(StrEnum):
     CALL_OFFER = "call_offer"  # text has taken long: voice is offered
     CALL_ANSWER = "call_answer"  # no answer to the agent's question is a no
     POINTER = "pointer"  # where the agent points is not meant any more
+    HANDOFF = "handoff"  # the code for the phone did not come, or has run out
+    MOVED = "moved"  # that the case is on the phone has been read: the kiosk is wiped
     FEEDBACK = "feedback"
     NOTICE = "notice"
     SAVING = "saving"  # the disk has had long enough

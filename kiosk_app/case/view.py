@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk_app.protocol.call import CallEndCause, CallKind, CallPhase, CallReason
+from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.knowledge import Block
 from kiosk_app.protocol.policy import ButtonVariant
 from kiosk_app.protocol.shared import Author, ShareEndCause, TillAction
@@ -22,6 +23,8 @@ class Sheet(StrEnum):
     JOINING = "joining"  # a named person is on the way
     CHAT = "chat"
     CONSENT = "consent"
+    HANDOFF = "handoff"  # the code for the phone
+    MOVED = "moved"  # "Fortsätter i mobilen"
     FEEDBACK = "feedback"
     SAVING = "saving"  # something failed, which is said; the cart goes to disk before its promise
     FAILURE = "failure"
@@ -37,6 +40,7 @@ class HelpState(StrEnum):
     JOINING = "joining"  # "Lisa ansluter…"
     AGENT = "agent"  # "Lisa är här", with the number of unread lines while folded
     RECONNECTING = "reconnecting"  # "Försöker nå Lisa igen": a case is open, the link is away
+    MOVED = "moved"  # "Fortsätter i mobilen"
     FEEDBACK = "feedback"  # "Klart"
     FAILED = "failed"  # "Vi ringer upp"
     CALLING = "calling"  # "Vi ringer den här skärmen"
@@ -232,6 +236,32 @@ class CallView:
         return self.phase in (CallPhase.CONNECTING, CallPhase.LIVE)
 
 
+class HandoffState(StrEnum):
+    """How it stands with the code for the phone."""
+
+    ASKING = "asking"  # the office makes one
+    READY = "ready"
+    EXPIRED = "expired"
+    FAILED = "failed"  # none came
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffView:
+    """``url`` is what the code holds; empty, and ``left`` None, while there is none to show."""
+
+    state: HandoffState
+    url: str = ""
+    left: Countdown | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """``cart`` is None until it is known what becomes of the cart."""
+
+    agent_name: str
+    cart: LeftCart | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FeedbackView:
     agent_name: str
@@ -342,6 +372,8 @@ class View:
     consent: ConsentView | None = None
     share: ShareView | None = None
     call: CallView | None = None
+    handoff: HandoffView | None = None
+    moved: MovedView | None = None
     feedback: FeedbackView | None = None
     failure: FailureView | None = None
     callback: CallbackView | None = None
@@ -351,3 +383,4 @@ class View:
     till_act: TillActView | None = None
     pointer: PointerView | None = None
     paid: bool = False
+    phone: bool = False  # the shopper may go on by phone now

@@ -41,6 +41,8 @@ def help_line(view: HelpView, say: Words) -> str:
                 return say("Trying to reach support again")
             again = say("Trying to reach {name} again", name=view.agent_name)
             return _with_unread(again, view, say)
+        case HelpState.MOVED:
+            return say("Continues on the phone")
         case HelpState.FEEDBACK:
             return say("Done")
         case HelpState.FAILED:
