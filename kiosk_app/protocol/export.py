@@ -2,9 +2,9 @@
 
 ``python -m kiosk_app.protocol.export`` writes three files into ``kiosk_app/protocol/schema/``:
 ``kiosk.schema.json`` (a kiosk's link), ``console.schema.json`` (an agent's browser, the data
-channels it opens, and a shopper's phone; the pages' TypeScript types are made from it) and ``asyncapi.json``
-(AsyncAPI 3.0 over both). A test compares them with what this module would write, so that the
-wire cannot change unannounced.
+channels it opens, and a shopper's phone; the pages' TypeScript types are made from it) and
+``asyncapi.json`` (AsyncAPI 3.0 over all). A test compares them with what this module would write,
+so that the wire cannot change unannounced.
 """
 
 import inspect

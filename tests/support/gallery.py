@@ -23,12 +23,15 @@ from kiosk_app.case.view import (
     ConsentView,
     FailureView,
     FeedbackView,
+    HandoffState,
+    HandoffView,
     HelpState,
     HelpView,
     JoiningView,
     LateReason,
     LettersView,
     MenuView,
+    MovedView,
     Notice,
     PointerView,
     QueueView,
@@ -36,6 +39,7 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author
 from tests.support.call_screens import CALL_SCREENS
 from tests.support.help import article_view, found_view, menu_view
@@ -43,6 +47,7 @@ from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
 
 LISA = "Lisa"
+PHONE_URL = "https://help.example.se/p#Zt3pQvW0c1Hn8sKjUe2yXbRaMdLoGfTi"
 LINES = (
     ChatLine("1", Author.AGENT, LISA, "Hej! Jag ser din korg. Hur kan jag hjälpa?", True),
     ChatLine("2", Author.SHOPPER, "", "Kortet nekas fast det finns pengar", False),
@@ -157,6 +162,34 @@ def _feedback(at: Stage) -> View:
     return View(sheet=Sheet.FEEDBACK, feedback=asked, help=HelpView(HelpState.FEEDBACK))
 
 
+def _queue_with_phone(at: Stage) -> View:
+    return View(
+        sheet=Sheet.QUEUE,
+        queue=QueueView(2, at.countdown(60, 35), True, LateReason.OTHERS, promised_seconds=60),
+        help=HelpView(HelpState.QUEUED, position=2),
+        phone=True,
+    )
+
+
+def _chat_with_phone(at: Stage) -> View:
+    letters = LettersView(LISA, live=True)
+    return _with_lisa(sheet=Sheet.CHAT, letters=letters, phone=True)
+
+
+def _handoff(at: Stage) -> View:
+    code = HandoffView(HandoffState.READY, PHONE_URL, at.countdown(300, 271))
+    return _with_lisa(sheet=Sheet.HANDOFF, handoff=code)
+
+
+def _handoff_over(at: Stage) -> View:
+    return _with_lisa(sheet=Sheet.HANDOFF, handoff=HandoffView(HandoffState.EXPIRED))
+
+
+def _moved(at: Stage) -> View:
+    moved = MovedView(LISA, LeftCart.HELD)
+    return View(sheet=Sheet.MOVED, moved=moved, help=HelpView(HelpState.MOVED))
+
+
 def _saving(at: Stage) -> View:
     return View(sheet=Sheet.SAVING, help=HelpView(HelpState.FAILED))
 
@@ -218,6 +251,11 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "sharing-last-minute": _last_minute,
     "pointing": _pointing,
     "feedback": _feedback,
+    "queue-phone": _queue_with_phone,
+    "chat-phone": _chat_with_phone,
+    "handoff": _handoff,
+    "handoff-over": _handoff_over,
+    "moved": _moved,
     "saving": _saving,
     "failure": _failure,
     "failure-unsaved": _unsaved,

@@ -16,6 +16,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import (
     ChatSubmitted,
+    HandoffPressed,
     LeavePressed,
     LettersSwitched,
     ShopperTyped,
@@ -119,12 +120,16 @@ class ChatScreen(Screen):
         self.switch.setObjectName("rtt_switch")
         self.end = Key(theme, "", KeyKind.QUIET)
         self.end.setObjectName("chat_end")
+        self.phone = Key(theme, "", KeyKind.QUIET, icon="mobile", icon_size=40)
+        self.phone.setObjectName("chat_phone")
+        self._phone_offered = False
         self._letters: LettersView | None = None
         self._compact = False
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
         keys.addWidget(self.end, 1)
         keys.addWidget(self.switch, 1)
+        keys.addWidget(self.phone, 1)
         layout = QVBoxLayout()
         theme.fit(layout, (0, 0, 0, 0), 20)
         layout.addWidget(self.log, 1)
@@ -141,18 +146,22 @@ class ChatScreen(Screen):
         self.write.line.wrote.connect(lambda text: feed(ShopperWrote(text)))
         self.switch.clicked.connect(self._on_switch_clicked)
         self.end.clicked.connect(lambda: feed(LeavePressed()))
+        self.phone.clicked.connect(lambda: feed(HandoffPressed()))
         self.retranslate(say)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
         self.write.set_words(say("Write here"), say("Your message"), say("Send"))
         self.end.setText(say("End help"))
+        self.phone.setText(say("Continue on your phone"))
         self.log.setAccessibleName(say("Conversation"))
 
     def show_part(self, view: View) -> None:
         chat = view.chat or ChatView("")
         first = self._chat is None
         self._chat, self._letters = chat, view.letters
+        self._phone_offered = view.phone
+        self.phone.setVisible(view.phone and not self._compact)
         fresh = self.log.show_lines(chat.lines, self._say)
         self.remote.show_letters(view.letters, chat.agent_name, chat.agent_typing, self._say)
         self.local.show_letters(view.letters, self._say)
@@ -179,6 +188,7 @@ class ChatScreen(Screen):
         self._compact = compact
         self.end.setVisible(not compact)
         self.call.set_compact(compact, self._say)
+        self.phone.setVisible(self._phone_offered and not compact)
         self.remote.set_tight(compact and self._theme.landscape)
         self._show_switch()
 

@@ -27,6 +27,7 @@ from kiosk_app.ui.overlay.consent import ConsentScreen
 from kiosk_app.ui.overlay.failure import FailureScreen, SavingScreen
 from kiosk_app.ui.overlay.feedback import FeedbackScreen
 from kiosk_app.ui.overlay.guard import Guard
+from kiosk_app.ui.overlay.handoff import HandoffScreen, MovedScreen
 from kiosk_app.ui.overlay.keyboard import Keyboard
 from kiosk_app.ui.overlay.menu import MenuScreen
 from kiosk_app.ui.overlay.queue import WaitingScreen
@@ -41,7 +42,7 @@ from kiosk_app.ui.theme.tokens import Motion, Space
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
 # These come up by themselves as well, over a till that is being used.
-_UNASKED = (SheetName.FEEDBACK, SheetName.SAVING, SheetName.FAILURE)
+_UNASKED = (SheetName.MOVED, SheetName.FEEDBACK, SheetName.SAVING, SheetName.FAILURE)
 _REST_MS = 400  # nothing has changed for so long: time to paint ahead
 
 
@@ -90,6 +91,8 @@ class Overlay(QWidget):
             SheetName.JOINING: waiting,
             SheetName.CHAT: self.chat,
             SheetName.CONSENT: self.consent,
+            SheetName.HANDOFF: HandoffScreen(*make),
+            SheetName.MOVED: MovedScreen(*make),
             SheetName.FEEDBACK: self.feedback,
             SheetName.SAVING: SavingScreen(*make),
             SheetName.FAILURE: self.failure,

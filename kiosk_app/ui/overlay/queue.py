@@ -9,6 +9,7 @@ from kiosk_app.case.events import (
     ArticlesPressed,
     CallbackPressed,
     ChatSubmitted,
+    HandoffPressed,
     LeavePressed,
     ShopperTyped,
 )
@@ -64,6 +65,9 @@ class WaitingScreen(Screen):
         self.callback.setObjectName("queue_callback")
         self.articles = Key(theme, "", KeyKind.QUIET)
         self.articles.setObjectName("queue_articles")
+        self.phone = Key(theme, "", KeyKind.QUIET, icon="mobile", icon_size=40)
+        self.phone.setObjectName("queue_phone")
+        self._phone_offered = False
         words = QVBoxLayout()
         theme.fit(words, (0, 0, 0, 0), 24)
         words.addStretch(1)
@@ -86,6 +90,7 @@ class WaitingScreen(Screen):
         self._ways = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         theme.fit(self._ways, (0, 0, 0, 0), Space.GAP)
         self._ways.addWidget(self.callback, 1)
+        self._ways.addWidget(self.phone, 1)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.articles, 1)
@@ -98,6 +103,7 @@ class WaitingScreen(Screen):
         self.leave.clicked.connect(lambda: feed(LeavePressed()))
         self.articles.clicked.connect(lambda: feed(ArticlesPressed()))
         self.callback.clicked.connect(lambda: feed(CallbackPressed()))
+        self.phone.clicked.connect(lambda: feed(HandoffPressed()))
         self.retranslate(say)
         follow(theme, self, self._arrange)
 
@@ -142,10 +148,12 @@ class WaitingScreen(Screen):
         self.ring.set_label(say("Time until someone answers"))
         self.articles.setText(say("Read tips"))
         self.callback.setText(say("Have us call you"))
+        self.phone.setText(say("Continue on your phone"))
 
     def show_part(self, view: View) -> None:
         joining = view.sheet is Sheet.JOINING
         self._queue, self._joining = view.queue, view.joining
+        self._phone_offered = view.phone
         self.queue_status.setVisible(not joining)
         self.agent_status.setVisible(joining)
         self.leave.setText(self._say("End help") if joining else self._say("Leave the queue"))
@@ -180,6 +188,7 @@ class WaitingScreen(Screen):
         late = self._joining.late if self._joining else bool(self._queue and self._queue.late)
         for key in (self.callback, self.articles):
             key.setVisible(late and not self._compact)
+        self.phone.setVisible(self._phone_offered and not self._compact)
 
     def heading(self, view: View) -> str:
         if view.sheet is Sheet.JOINING and view.joining:

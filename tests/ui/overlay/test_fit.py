@@ -13,15 +13,19 @@ from kiosk_app.case.view import (
     Countdown,
     FailureView,
     FeedbackView,
+    HandoffState,
+    HandoffView,
     JoiningView,
     LateReason,
     LettersView,
+    MovedView,
     Notice,
     QueueView,
     ShareView,
     Sheet,
     View,
 )
+from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author
 from tests.support.fit import complaints as complaints_in
 from tests.support.help import article_view, found_view, menu_view, shipped
@@ -85,6 +89,16 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
             "sheet": Sheet.CONSENT,
             "consent": ConsentView("a", "Lisa", Countdown(30, now + 20), now),
         },
+        "phone": {
+            "sheet": Sheet.HANDOFF,
+            "handoff": HandoffView(
+                HandoffState.READY, "https://help.example.se/p#abc", Countdown(300, now + 271)
+            ),
+        },
+        "no code": {"sheet": Sheet.HANDOFF, "handoff": HandoffView(HandoffState.FAILED)},
+        "code over": {"sheet": Sheet.HANDOFF, "handoff": HandoffView(HandoffState.EXPIRED)},
+        "moved": {"sheet": Sheet.MOVED, "moved": MovedView("Lisa", LeftCart.HELD)},
+        "moved, lost": {"sheet": Sheet.MOVED, "moved": MovedView("", LeftCart.LOST)},
         "feedback": {
             "sheet": Sheet.FEEDBACK,
             "feedback": FeedbackView("Lisa", Countdown(10, now + 8), "https://kiosk.example/r/1"),
@@ -98,7 +112,7 @@ def every_view(stage: Stage, language: str) -> Iterator[tuple[str, View]]:
         "share": {"share": ShareView("Lisa", Countdown(300, now + 42), True, True)},
     }
     for name, part in parts.items():
-        yield name, View(language=language, **part)  # type: ignore[arg-type]  # the parts fit by name
+        yield name, View(language=language, phone=True, **part)  # type: ignore[arg-type]  # the parts fit by name
 
 
 def complaints(stage: Stage) -> list[str]:
