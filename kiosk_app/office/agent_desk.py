@@ -127,6 +127,9 @@ class AgentDesk:
             case from_console.AgentChat():
                 said = self._said(agent, message.message, message.text)
                 await self._chat(record, said, message.command)
+            case from_console.RequestScreenShare() | from_console.ActAtTill() if record.on_phone:
+                text = say("The shopper goes on by phone and is not at the till any more.")
+                raise Refusal("on_phone", text)
             case from_console.RequestScreenShare():
                 await self._request_share(record, message.command)
             case from_console.EndScreenShare():
@@ -237,7 +240,7 @@ class AgentDesk:
         if record.context.step is PaymentStep.CARD_ENTRY:
             text = say("The shopper is at the card terminal. Ask to see the screen afterwards.")
             raise Refusal("card_entry", text)
-        if self._cases.presence.gone(record.kiosk) is not None:
+        if self._cases.gone(record) is not None:
             text = say("The kiosk is not connected. Ask to see the screen when it is back.")
             raise Refusal("kiosk_gone", text)
         ask = new_id()

@@ -26,10 +26,14 @@ from kiosk_app.office.gateway.kiosk import KioskDoor
 from kiosk_app.office.gateway.knowledge import KnowledgeFile
 from kiosk_app.office.gateway.login import Logins
 from kiosk_app.office.gateway.pages import ConsoleFiles, healthz, put_headers
+from kiosk_app.office.gateway.phone import PhoneDoor
 from kiosk_app.office.gateway.streams import Streams
+from kiosk_app.office.handoff_desk import HandoffDesk
 from kiosk_app.office.kiosk_desk import KioskDesk
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.knowledge.shelf import Shelf
+from kiosk_app.office.lines import ShopperLines
+from kiosk_app.office.phone_desk import PhoneDesk
 from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.office.watch import Watch
@@ -60,7 +64,7 @@ class Office:
         self._bus = MemoryBus()
         self._tasks = TaskOwner("office")
         self._runner: web.AppRunner | None = None
-        self._doors: tuple[KioskDoor | ConsoleDoor, ...] = ()
+        self._doors: tuple[KioskDoor | ConsoleDoor | PhoneDoor, ...] = ()
         data_dir = Path(settings.data_dir)
         self.signing_key = SigningKey.open(data_dir)
         self.admin = Admin(self._store, self._clock, public_key=self.signing_key.public_key)
@@ -73,7 +77,8 @@ class Office:
             assets_dir() / "knowledge",
             self._streams.send_all,
         )
-        self.watch = Watch(self.cases, self._streams, self._estimates)
+        self._lines = ShopperLines(self._streams, self.cases.phones)
+        self.watch = Watch(self.cases, self._lines, self._estimates)
         self.port = 0
 
     async def start(self) -> int:
@@ -101,7 +106,8 @@ class Office:
         await self.cases.load()
         await self.knowledge.open()
         cases, streams, estimates = self.cases, self._streams, self._estimates
-        tills = TillDesk(cases, streams, self.signing_key)
+        lines = self._lines
+        tills = TillDesk(cases, lines, self.signing_key)
         app = web.Application()
         app.on_response_prepare.append(put_headers)
         self._runner = web.AppRunner(
@@ -109,24 +115,36 @@ class Office:
         )
         listener = _bind(self._settings)
         self.port = listener.getsockname()[1]
+        address = listen.address(self._settings, self.port)
+        origins = listen.origins(self._settings, self.port)
+        secure = listen.is_secure(self._settings)
+        handoffs = HandoffDesk(cases, lines, address)
+        kiosk_desk = KioskDesk(cases, lines, estimates, tills, handoffs)
         kiosks = KioskDoor(
             cases,
             streams,
-            KioskDesk(cases, streams, estimates, tills),
+            kiosk_desk,
             self.watch,
             estimates,
             self.knowledge,
             listen.hosts(self._settings, self.port),
             self._tasks,
         )
-        logins = Logins(self._store, self._clock, secure=listen.is_secure(self._settings))
+        logins = Logins(self._store, self._clock, secure=secure)
         consoles = ConsoleDoor(
-            AgentDesk(cases, streams, estimates, tills),
-            logins,
-            listen.origins(self._settings, self.port),
-            self._tasks,
+            AgentDesk(cases, lines, estimates, tills), logins, origins, self._tasks
         )
-        self._doors = (kiosks, consoles)
+        phones = PhoneDoor(
+            PhoneDesk(cases, kiosk_desk, estimates),
+            handoffs,
+            self._store,
+            self._clock,
+            self._tasks,
+            origins=origins,
+            secure=secure,
+            behind_proxy=self._settings.behind_proxy,
+        )
+        self._doors = (kiosks, consoles, phones)
         files = ConsoleFiles(self._console)
         app.router.add_get("/kiosk", kiosks.handle, allow_head=False)
         app.router.add_get("/console/ws", consoles.handle, allow_head=False)
@@ -134,6 +152,10 @@ class Office:
         app.router.add_get("/login", logins.handle, allow_head=False)
         help_file = KnowledgeFile(self.knowledge)
         app.router.add_get("/knowledge/{sha256}", help_file.handle, allow_head=False)
+        app.router.add_post("/phone/exchange", phones.exchange)
+        app.router.add_get("/phone/ws", phones.handle, allow_head=False)
+        for path in ("/p", "/phone"):
+            app.router.add_get(path, files.phone)
         app.router.add_get("/healthz", healthz)
         app.router.add_get("/", files.handle)
         app.router.add_get("/{path:.+}", files.handle)

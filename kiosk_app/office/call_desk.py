@@ -22,7 +22,7 @@ class CallDesk:
 
     async def start(self, record: CaseRecord, message: from_console.StartCall) -> None:
         """The agent asks, or joins what the shopper asks for. Refusal where it cannot arrive."""
-        if self._cases.presence.gone(record.kiosk) is not None:
+        if self._cases.gone(record) is not None:
             text = say("The kiosk is not connected. Ask for a call when it is back.")
             raise Refusal("kiosk_gone", text)
         if message.kind is CallKind.VIDEO and record.context.step is PaymentStep.CARD_ENTRY:
@@ -53,7 +53,7 @@ class CallDesk:
         call = message.call
         event = self._cases.event(
             "call",
-            record.kiosk,
+            record.shopper_at,
             phase=call.phase.value,
             call=call.kind.value if call.kind else None,
             offered=call.offered.value if call.offered else None,

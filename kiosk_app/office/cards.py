@@ -20,14 +20,15 @@ def share_state(share: Share, cases: Cases) -> ShareState:
 
 def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
     """``record`` as ``agent`` sees it."""
-    gone = cases.presence.gone(record.kiosk)
+    gone = cases.gone(record)
     answered, attempt = record.answered_seconds, None
     if record.phase is CasePhase.QUEUED:
         attempt = record.attempt if record.by_phone else cases.queue.attempt(record.case)
     return CaseCard(
         case=record.case,
         kiosk=record.kiosk,
-        kiosk_key=cases.keys.get(record.kiosk, ""),
+        # A phone has no key: the session that its code was exchanged for vouches for it.
+        kiosk_key="" if record.on_phone else cases.keys.get(record.kiosk, ""),
         phase=record.phase,
         attempt=attempt,
         agent_name=record.agent_name,

@@ -16,7 +16,8 @@ from kiosk_app.office.agents import Agents
 from kiosk_app.office.bus.ports import Bus
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.figures import start_of_day
-from kiosk_app.office.presence import KioskPresence
+from kiosk_app.office.phones import Phones
+from kiosk_app.office.presence import Gone, KioskPresence
 from kiosk_app.office.promise import gone_unanswered
 from kiosk_app.office.queue import Queue
 from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, changed, wait_of
@@ -74,6 +75,7 @@ class Cases:
         self.queue = Queue()
         self.agents = Agents(clock)
         self.presence = KioskPresence(clock)
+        self.phones = Phones(clock)
         self.records: dict[str, CaseRecord] = {}
         self.waits: dict[str, Wait] = {}
         self.keys: dict[str, str] = {}
@@ -92,6 +94,8 @@ class Cases:
                 self.queue.restore(
                     record.case, place=record.place, attempt=record.attempt, agent=record.agent
                 )
+            if record.on_phone:
+                self.phones.expect(record.case)
             wait = wait_of(record)
             if wait is not None:
                 self.waits[record.case] = wait
@@ -121,6 +125,7 @@ class Cases:
         if ended:
             self.records.pop(record.case, None)
             self._chats.pop(record.case, None)
+            self.phones.forget(record.case)
             self.queue.leave(record.case)
         else:
             self.records[record.case] = record
@@ -150,6 +155,7 @@ class Cases:
             first_text="",
             callback=record.callback and msgspec.structs.replace(record.callback, number=""),
             context=msgspec.structs.replace(record.context, cart=Cart(), asked=()),
+            cart_now=None,
         )
         await self.commit(over, event, *self._unanswered(over), command=command)
         for tab in self.agents.every_tab:
@@ -189,7 +195,22 @@ class Cases:
         return any(said.id == message for said in self._chats.get(case, ()))
 
     def of_kiosk(self, kiosk: str) -> list[CaseRecord]:
-        return [record for record in self.records.values() if record.kiosk == kiosk]
+        """The cases whose shopper stands at ``kiosk``; one that went on by phone is not there."""
+        return [
+            record
+            for record in self.records.values()
+            if record.kiosk == kiosk and not record.on_phone
+        ]
+
+    def gone(self, record: CaseRecord) -> Gone | None:
+        """Since when the shopper cannot be reached, at the kiosk or by phone; None: they can."""
+        if record.on_phone:
+            return self.phones.gone(record.case)
+        return self.presence.gone(record.kiosk)
+
+    def look_at(self, case: str) -> None:
+        """Something beside the record has changed: the case looks different now."""
+        self.bus.look(LOOK_AT_CASE, case)
 
     def look_at_kiosk(self, kiosk: str) -> None:
         """The kiosk came or went: its cases look different now."""
@@ -214,7 +235,11 @@ class Cases:
 
 
 def fit_context(context: Context) -> Context:
-    """``context`` such that a card with it fits in a frame: over-long names are cut short."""
+    """``context`` such that a card with it fits in a frame: over-long names are cut short.
+
+    A kiosk speaks of its own screen, whatever it says: only the office moves a case to a phone.
+    """
+    context = msgspec.structs.replace(context, channel="kiosk_screen")
     if len(msgspec.json.encode(context)) <= _CONTEXT_BYTES:
         return context
     lines = tuple(

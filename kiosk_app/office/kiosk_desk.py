@@ -7,9 +7,11 @@ from kiosk_app.office.call_desk import CallDesk
 from kiosk_app.office.callbacks import Callbacks
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_context
 from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.handoff_desk import HandoffDesk
 from kiosk_app.office.record import CaseRecord, Share, changed
 from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
+from kiosk_app.protocol.from_phone import FromPhone
 from kiosk_app.protocol.shared import (
     Author,
     CasePhase,
@@ -20,6 +22,12 @@ from kiosk_app.protocol.shared import (
 
 logger = logging.getLogger(__name__)
 
+_STILL_HEARD = (
+    from_kiosk.SendChat,
+    from_kiosk.ReportShareEnded,
+    from_kiosk.ReportHandoff,
+    from_kiosk.ResumeCase,
+)
 UNATTENDED = timedelta(minutes=10)  # twice the cart's hold: nobody comes back to that screen
 
 
@@ -27,7 +35,12 @@ class KioskDesk:
     """Handles every message of ``protocol/from_kiosk.py``."""
 
     def __init__(
-        self, cases: Cases, lines: KioskLines, estimates: Estimates, tills: TillDesk
+        self,
+        cases: Cases,
+        lines: KioskLines,
+        estimates: Estimates,
+        tills: TillDesk,
+        handoffs: HandoffDesk,
     ) -> None:
         self._cases = cases
         self._lines = lines
@@ -35,11 +48,13 @@ class KioskDesk:
         self._calls = CallDesk(cases, lines)
         self._tills = tills
         self._callbacks = Callbacks(cases)
+        self._handoffs = handoffs
 
     async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         """Carry ``message`` out, or tell the kiosk why not. StoreError: try again later."""
         async with self._cases.lock:
             try:
+                self._not_moved(message)
                 await self._handle(kiosk, message)
             except Refusal as refusal:
                 logger.info(
@@ -56,8 +71,30 @@ class KioskDesk:
                     ),
                 )
 
+    async def handle_for_phone(self, message: FromPhone) -> None:
+        """Carry out what the phone that has the case says, as for the kiosk where it began.
+
+        To be used under the cases' lock. Refusal where it cannot be.
+        """
+        case = message.case
+        record = self._cases.records.get(case) or await self._cases.store.case(case)
+        if record is None or not record.on_phone:
+            raise Refusal("no_such_case", "The office has no case of this phone's by this id.")
+        await self._handle(record.kiosk, message)
+
+    def _not_moved(self, message: from_kiosk.FromKiosk) -> None:
+        """A kiosk has nothing more to say of a case that has gone on by phone, but for what was
+        on its way and for what it did with its end of it."""
+        record = self._cases.records.get(message.case)
+        if record is not None and record.on_phone and not isinstance(message, _STILL_HEARD):
+            raise Refusal("moved", "This case goes on in the shopper's phone. Nothing was done.")
+
     async def _handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
         if isinstance(message, from_kiosk.ResumeCase):
+            record = self._cases.records.get(message.case)
+            if record is not None and record.kiosk == kiosk and record.on_phone:
+                self._lines.send(kiosk, to_kiosk.HandedOff(case=message.case))
+                return
             await self._end_share_of_earlier_run(kiosk, message.case)
             self._lines.send(kiosk, await self._state(kiosk, message.case))
             return
@@ -86,6 +123,12 @@ class KioskDesk:
                 await self._calls.report(self._own(kiosk, message.case), message)
             case from_kiosk.ReportTillOrder():
                 await self._tills.reported(self._own(kiosk, message.case), message)
+            case from_kiosk.AskHandoff():
+                await self._handoffs.ask(self._own(kiosk, message.case), message)
+            case from_kiosk.WithdrawHandoff():
+                await self._handoffs.withdraw(self._own(kiosk, message.case), message)
+            case from_kiosk.ReportHandoff():
+                await self._handoffs.report(self._own(kiosk, message.case), message)
             case from_kiosk.AnswerPeer():
                 self._answer(self._own(kiosk, message.case), message)
             case from_kiosk.ReportPeerLost():
@@ -168,11 +211,15 @@ class KioskDesk:
         self._by_shopper(message.message)
         if self._cases.has_said(record.case, message.message.id):
             return
-        event = self._cases.event("chat", record.kiosk, message=message.message.id)
+        event = self._cases.event("chat", record.shopper_at, message=message.message.id)
         await self._cases.commit(
             changed(record), event, command=message.command, chat=(message.message,)
         )
         self._tell(record, to_console.ChatAdded(case=record.case, message=message.message))
+        if record.on_phone:
+            # Written at the kiosk, and on its way when the phone took over; to the phone its own.
+            said = to_kiosk.DeliverChat(case=record.case, message=message.message)
+            self._lines.send(record.kiosk, said)
 
     async def _consent(self, record: CaseRecord, message: from_kiosk.AnswerScreenShare) -> None:
         """The answer is logged whatever it is worth by now: the shopper gave it."""
@@ -331,7 +378,7 @@ async def end_unattended(cases: Cases) -> None:
     async with cases.lock:
         now = cases.clock.monotonic()
         for record in list(cases.records.values()):
-            gone = cases.presence.gone(record.kiosk)
+            gone = cases.gone(record)
             if (
                 record.agent is None
                 and not record.by_phone

@@ -69,6 +69,15 @@ def hosts(settings: OfficeSettings, port: int) -> frozenset[str]:
     return frozenset(names | {f"{name}:{port}".lower() for name in local})
 
 
+def address(settings: OfficeSettings, port: int) -> str:
+    """The office's own address as browsers reach it, without a slash at its end."""
+    scheme = "https" if is_secure(settings) else "http"
+    host = settings.host
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"
+    return f"{scheme}://{settings.public_host or f'{host}:{port}'}"
+
+
 def origins(settings: OfficeSettings, port: int) -> frozenset[str]:
     """What a browser's Origin header says on the office's own pages."""
     scheme = "https" if is_secure(settings) else "http"

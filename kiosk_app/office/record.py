@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kiosk_app.protocol.call import CallNow
+from kiosk_app.protocol.handoff import CartNow
 from kiosk_app.protocol.shared import (
     CallbackWay,
     CasePhase,
@@ -85,11 +86,22 @@ class CaseRecord(Struct, frozen=True):
     feedback: str = ""
     callback: Callback | None = None
     earlier: Earlier | None = None
+    cart_now: CartNow | None = None  # after a hand-off, what the kiosk did with the cart
 
     @property
     def by_phone(self) -> bool:
         """Whether this is a number to call: no kiosk waits for it, and no queue."""
         return self.callback is not None and self.callback.way is CallbackWay.PHONE
+
+    @property
+    def on_phone(self) -> bool:
+        """Whether it has gone on in the shopper's phone; ``kiosk`` is where it began."""
+        return self.context.channel == "phone"
+
+    @property
+    def shopper_at(self) -> str:
+        """Who acts for the shopper, for the case log."""
+        return "phone" if self.on_phone else self.kiosk
 
     @property
     def open(self) -> bool:

@@ -64,8 +64,15 @@ class ConsoleFiles:
         untrusted_path = request.match_info.get("path", "") or "index.html"
         if f"{untrusted_path}.html" in self._files:
             untrusted_path += ".html"
+        return self._answer(untrusted_path)
+
+    async def phone(self, _request: web.Request) -> web.StreamResponse:
+        """``GET /p`` and ``GET /phone``: the shopper's page, the same for every code."""
+        return self._answer("phone.html")
+
+    def _answer(self, untrusted_path: str) -> web.StreamResponse:
         if untrusted_path not in self._files:
-            if untrusted_path == "index.html":
+            if untrusted_path in ("index.html", "phone.html"):
                 return plain_page(_NOT_BUILT_SWEDISH, _NOT_BUILT_ENGLISH, status=503)
             raise web.HTTPNotFound(text="There is no such page here.\n")
         path = self._files[untrusted_path]

@@ -26,7 +26,8 @@ class Store(Protocol):
         """
 
     async def forget_before(self, moment: datetime) -> None:
-        """Delete commands carried out, and logins and sessions that expired, before ``moment``.
+        """Delete commands carried out, and logins, sessions and codes for phones that expired,
+        before ``moment``.
 
         The case log is kept.
         """
@@ -75,3 +76,18 @@ class Store(Protocol):
 
     async def session(self, token_hash: str, now: datetime) -> Agent | None:
         """Who is logged in by this session, or None."""
+
+    async def put_handoff(self, token_hash: str, case: str, expires: datetime) -> None:
+        """Keep the code by which ``case`` may go on in a phone; earlier unused ones are gone."""
+
+    async def withdraw_handoffs(self, case: str) -> None:
+        """No unused code of ``case`` is worth anything any more."""
+
+    async def use_handoff(self, token_hash: str, now: datetime) -> str | None:
+        """The case of an unused, unexpired code, which is now used; otherwise None."""
+
+    async def put_phone(self, token_hash: str, case: str, expires: datetime) -> None:
+        """Keep the session of a phone; only the token's hash is ever stored."""
+
+    async def phone(self, token_hash: str, now: datetime) -> str | None:
+        """The one case of the phone with this session, or None."""

@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk_app.office.errors import StaleError, StoreError
 from kiosk_app.office.record import Agent, CaseRecord, Change, Event, Kiosk, Wait
+from kiosk_app.office.store import handoffs
 from kiosk_app.protocol.shared import ChatMessage
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class SqliteStore:
             connection.execute("DELETE FROM commands WHERE at < ?", before)
             connection.execute("DELETE FROM logins WHERE expires < ?", before)
             connection.execute("DELETE FROM sessions WHERE expires < ?", before)
+            handoffs.forget_before(connection, moment)
 
         await self._write(forget)
 
@@ -171,6 +173,23 @@ class SqliteStore:
             now.timestamp(),
         )
         return Agent(*rows[0]) if rows else None
+
+    async def put_handoff(self, token_hash: str, case: str, expires: datetime) -> None:
+        await self._write(lambda connection: handoffs.put(connection, token_hash, case, expires))
+
+    async def withdraw_handoffs(self, case: str) -> None:
+        await self._write(lambda connection: handoffs.withdraw(connection, case))
+
+    async def use_handoff(self, token_hash: str, now: datetime) -> str | None:
+        return await self._write(lambda connection: handoffs.use(connection, token_hash, now))
+
+    async def put_phone(self, token_hash: str, case: str, expires: datetime) -> None:
+        await self._write(
+            lambda connection: handoffs.put_phone(connection, token_hash, case, expires)
+        )
+
+    async def phone(self, token_hash: str, now: datetime) -> str | None:
+        return await self._run(lambda: handoffs.phone(self._ready(), token_hash, now))
 
     # The thread ----------------------------------------------------------------------------------
 
