@@ -196,6 +196,57 @@ async def test_a_session_lasts_until_it_expires(store: Store) -> None:
     assert await store.session("other", NOW) is None
 
 
+async def test_a_code_for_a_phone_works_once_and_in_time(store: Store) -> None:
+    case = record()
+    await store.commit(Change(case))
+    await store.put_handoff("late", case.case, NOW)
+    assert await store.use_handoff("late", NOW) is None
+    await store.put_handoff("good", case.case, NOW + timedelta(minutes=5))
+    assert await store.use_handoff("unknown", NOW) is None
+    assert await store.use_handoff("good", NOW) == case.case
+    assert await store.use_handoff("good", NOW) is None
+
+
+async def test_only_the_newest_code_of_a_case_is_good(store: Store) -> None:
+    case, other = record(), record()
+    await store.commit(Change(case))
+    await store.commit(Change(other))
+    until = NOW + timedelta(minutes=5)
+    await store.put_handoff("others", other.case, until)
+    await store.put_handoff("older", case.case, until)
+    await store.put_handoff("newer", case.case, until)
+    assert await store.use_handoff("older", NOW) is None
+    await store.withdraw_handoffs(case.case)
+    assert await store.use_handoff("newer", NOW) is None
+    assert await store.use_handoff("others", NOW) == other.case
+
+
+async def test_a_phone_is_known_until_its_session_is_over(store: Store) -> None:
+    case = record()
+    await store.commit(Change(case))
+    await store.put_phone("hash", case.case, NOW + timedelta(hours=12))
+    assert await store.phone("hash", NOW) == case.case
+    assert await store.phone("hash", NOW + timedelta(hours=12)) is None
+    assert await store.phone("other", NOW) is None
+
+
+async def test_old_codes_and_phones_are_forgotten(store: Store) -> None:
+    case, other = record(), record()
+    await store.commit(Change(case))
+    await store.commit(Change(other))
+    later = NOW + timedelta(hours=1)
+    await store.put_handoff("old", case.case, NOW)
+    await store.put_handoff("new", other.case, later)
+    await store.put_phone("old", case.case, NOW)
+    await store.put_phone("new", case.case, later)
+    await store.forget_before(later)
+    before = NOW - timedelta(hours=1)
+    assert await store.use_handoff("old", before) is None
+    assert await store.use_handoff("new", before) == other.case
+    assert await store.phone("old", before) is None
+    assert await store.phone("new", before) == case.case
+
+
 async def test_what_is_old_is_forgotten_and_the_case_log_is_not(store: Store) -> None:
     case, old, new = record(), new_id(), new_id()
     await store.commit(Change(case, (happened("consent"),), command=old, at=NOW))

@@ -95,9 +95,7 @@ def test_a_code_that_comes_after_going_back_is_not_shown(story: Story) -> None:
     story.feed(events.ClosePressed())
     story.feed(events.HandoffPressed())
 
-    story.feed(
-        to_kiosk.HandoffReady(case=story.case, command=command, url=URL, valid_seconds=300)
-    )
+    story.feed(to_kiosk.HandoffReady(case=story.case, command=command, url=URL, valid_seconds=300))
 
     assert state(story) is HandoffState.ASKING
 
