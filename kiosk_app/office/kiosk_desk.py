@@ -26,6 +26,7 @@ _STILL_HEARD = (
     from_kiosk.SendChat,
     from_kiosk.ReportShareEnded,
     from_kiosk.ReportHandoff,
+    from_kiosk.LeaveCallback,
     from_kiosk.ResumeCase,
 )
 UNATTENDED = timedelta(minutes=10)  # twice the cart's hold: nobody comes back to that screen
