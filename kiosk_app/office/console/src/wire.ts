@@ -92,6 +92,28 @@ export type Author = "agent" | "shopper";
  * What came of an agent's action at the till; whatever is not ``done`` changed nothing.
  */
 export type TillOutcome = "done" | "expired" | "moved_on" | "not_now" | "not_signed" | "used";
+export type FromPhone = SendChat | ReportCall | AnswerPeer | ReportPeerLost | GiveFeedback | CloseCase;
+export type ToPhone =
+  | PhoneReady
+  | CartLeft
+  | QueueChanged
+  | AgentJoined
+  | AgentLeft
+  | DeliverChat
+  | AskCall
+  | EndCall
+  | OfferPeer
+  | CaseResolved
+  | CommandDone
+  | CommandRefused;
+/**
+ * What became of the cart in the till when the shopper left with the phone.
+ */
+export type LeftCart = "held" | "in_till" | "lost" | "none";
+/**
+ * Why the agent would rather talk or see; said to the shopper in the question.
+ */
+export type CallReason1 = "age_check" | "guidance" | "visual_fault";
 export type OnPeer = PeerChat | PeerTyping | PeerPoint | PeerPing | PeerPong;
 export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
 /**
@@ -99,9 +121,9 @@ export type BatteryState1 = "charging" | "discharging" | "mains" | "unknown";
  */
 export type CallPhase1 = "asked" | "connecting" | "ended" | "live" | "none" | "offered";
 /**
- * Why the agent would rather talk or see; said to the shopper in the question.
+ * What became of the cart in the till when the shopper left with the phone.
  */
-export type CallReason1 = "age_check" | "guidance" | "visual_fault";
+export type LeftCart1 = "held" | "in_till" | "lost" | "none";
 export type NetworkKind1 = "mobile" | "offline" | "unknown" | "wifi" | "wired";
 
 /**
@@ -431,6 +453,198 @@ export interface PeerWanted {
 export interface ConsoleRefused {
   type: "console_refused";
   command: string | null;
+  code: string;
+  message: string;
+}
+export interface SendChat {
+  type: "send_chat";
+  command: string;
+  case: string;
+  message: ChatMessage;
+}
+/**
+ * The call as it stands after a change. ``text_version`` and ``language`` name the words under
+ * which it was offered or asked for.
+ */
+export interface ReportCall {
+  type: "report_call";
+  command: string;
+  case: string;
+  call: CallNow;
+  at: string;
+  text_version: string;
+  language: string;
+}
+/**
+ * The SDP answer to offer ``generation``, complete (aiortc does not trickle).
+ *
+ * ``signature`` is Ed25519, base64, by the kiosk's key over
+ * ``hjalp.v1|peer|<case>|<role>|<nonce>|<fingerprint>`` with role ``answer``, the offer's nonce
+ * and the SHA-256 DTLS fingerprint as in the SDP, so that nobody between can swap the media.
+ */
+export interface AnswerPeer {
+  type: "answer_peer";
+  command: string;
+  case: string;
+  generation: number;
+  sdp: string;
+  signature: string;
+}
+/**
+ * Connection ``generation`` is gone, or never came up; the console should offer a new one.
+ */
+export interface ReportPeerLost {
+  type: "report_peer_lost";
+  command: string;
+  case: string;
+  generation: number;
+  reason: string;
+}
+/**
+ * One of five faces, 1 angry … 5 glad.
+ */
+export interface GiveFeedback {
+  type: "give_feedback";
+  command: string;
+  case: string;
+  score: number;
+  text?: string;
+}
+/**
+ * ``article`` is the help article that solved it, where the shopper said so.
+ */
+export interface CloseCase {
+  type: "close_case";
+  command: string;
+  case: string;
+  cause: EndCause;
+  ended_at: string;
+  article?: string;
+}
+/**
+ * The case as it stands. ``phase`` ended: it is over, and nothing else of it is said.
+ *
+ * ``now`` is the office's time, for what runs out at a time of day. ``cart_now`` is None until
+ * the kiosk has said what became of the cart.
+ */
+export interface PhoneReady {
+  type: "phone_ready";
+  case: string;
+  now: string;
+  language: string;
+  store: string;
+  phase: CasePhase;
+  agent_name?: string | null;
+  position?: number | null;
+  wait_seconds?: number | null;
+  cart?: Cart1;
+  cart_now?: CartNow | null;
+  /**
+   * @maxItems 100
+   */
+  chat?: ChatMessage[];
+}
+/**
+ * What the shopper is buying. The sum of the lines' amounts is the total, in öre.
+ */
+export interface Cart1 {
+  /**
+   * @maxItems 200
+   */
+  lines?: CartLine[];
+}
+/**
+ * ``code`` gives it back at the kiosk until ``until``; empty and None where none is held.
+ */
+export interface CartNow {
+  left?: LeftCart;
+  code?: string;
+  until?: string | null;
+}
+/**
+ * The kiosk has said what became of the cart.
+ */
+export interface CartLeft {
+  type: "cart_left";
+  case: string;
+  cart_now: CartNow;
+}
+/**
+ * The case's place, 1 is next, and the expected wait; None while no agent is there.
+ */
+export interface QueueChanged {
+  type: "queue_changed";
+  case: string;
+  position: number;
+  wait_seconds: number | null;
+}
+export interface AgentJoined {
+  type: "agent_joined";
+  case: string;
+  agent_name: string;
+  eta_seconds: number;
+}
+/**
+ * The agent's browser has been gone too long; the case is at the head of the queue again.
+ */
+export interface AgentLeft {
+  type: "agent_left";
+  case: string;
+}
+export interface DeliverChat {
+  type: "deliver_chat";
+  case: string;
+  message: ChatMessage;
+}
+/**
+ * The agent would rather talk, or wants to see; the kiosk asks the shopper.
+ *
+ * Where the shopper has asked for a call it is the agent's yes to that.
+ */
+export interface AskCall {
+  type: "ask_call";
+  case: string;
+  ask: string;
+  kind: CallKind;
+  reason: CallReason1;
+}
+/**
+ * The agent hangs up, or takes the question back.
+ */
+export interface EndCall {
+  type: "end_call";
+  case: string;
+}
+/**
+ * The console's SDP offer. ``generation`` grows by one with each new connection.
+ */
+export interface OfferPeer {
+  type: "offer_peer";
+  case: string;
+  generation: number;
+  nonce: string;
+  sdp: string;
+}
+/**
+ * The agent is done; the kiosk asks how it went.
+ */
+export interface CaseResolved {
+  type: "case_resolved";
+  case: string;
+}
+/**
+ * The office has carried the command out, now or before.
+ */
+export interface CommandDone {
+  type: "command_done";
+  command: string;
+}
+/**
+ * A command of the kiosk's was understood and not carried out.
+ */
+export interface CommandRefused {
+  type: "command_refused";
+  command: string;
   code: string;
   message: string;
 }
