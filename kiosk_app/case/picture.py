@@ -42,8 +42,11 @@ _SHEETS = {
     Phase.FAILURE: Sheet.FAILURE,
     Phase.CALLBACK: Sheet.CALLBACK,
 }
-_ASIDES = {Aside.MENU: Sheet.MENU, Aside.CALLBACK: Sheet.CALLBACK}
-_ASIDES = {Aside.MENU: Sheet.MENU, Aside.HANDOFF: Sheet.HANDOFF}
+_ASIDES = {
+    Aside.MENU: Sheet.MENU,
+    Aside.CALLBACK: Sheet.CALLBACK,
+    Aside.HANDOFF: Sheet.HANDOFF,
+}
 
 
 def picture(core: Core, menu: MenuView | None = None) -> View:
