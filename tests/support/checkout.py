@@ -41,6 +41,7 @@ class Checkout:
 
     async def connected(self) -> None:
         await until(lambda: self.till.connected, "the page says hello")
+        await until(lambda: self.surface.showing, "the page is seen")
 
 
 @contextlib.asynccontextmanager

@@ -85,9 +85,9 @@ class PageAreas(QObject):
         timer.setSingleShot(True)
 
         def reply(rects: list[QRect] | None) -> None:
-            timer.stop()
-            timer.deleteLater()
-            if open_:
+            if open_:  # the page may tell after its time as well
+                timer.stop()
+                timer.deleteLater()
                 open_.pop()(rects)
 
         timer.timeout.connect(lambda: reply(None))

@@ -62,7 +62,9 @@ class CheckoutPage(QWebEnginePage):
         profile = QWebEngineProfile(parent)
         super().__init__(profile, parent)
         self._profile, self._address = profile, address
-        profile.setUrlRequestInterceptor(_Gate(address, profile))
+        # Kept here: without a reference Python's half of it goes, and with it what it blocks.
+        self._gate = _Gate(address, profile)
+        profile.setUrlRequestInterceptor(self._gate)
         profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
         profile.setSpellCheckEnabled(False)
         profile.downloadRequested.connect(self._on_download_requested)

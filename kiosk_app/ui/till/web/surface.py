@@ -3,7 +3,7 @@
 import logging
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWebEngineCore import QWebEngineLoadingInfo, QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -133,7 +133,7 @@ class WebSurface(Surface):
         return super().place(places, restoring=restoring)
 
     def ask_areas(self, told: AreasTold) -> None:
-        if self._areas is None or self._stack.currentWidget() is not self._view:
+        if self._areas is None or not self.showing:
             told([], False)
             return
         corner = self._room.pos()
@@ -153,6 +153,11 @@ class WebSurface(Surface):
     def page(self) -> CheckoutPage | None:
         """The run that is on now."""
         return self._page
+
+    @property
+    def showing(self) -> bool:
+        """Whether it is the page that is seen, and not what stands for one that is away."""
+        return self._view is not None and self._stack.currentWidget() is self._view
 
     def open(self) -> None:
         """Show the page from now on. Takes tenths of a second: not before the first paint."""
@@ -180,7 +185,7 @@ class WebSurface(Surface):
         page = CheckoutPage(self._address, self)
         self._page, self._areas = page, PageAreas(page)
         page.setBackgroundColor(self.theme.colour("paper"))
-        page.loadFinished.connect(self._on_load_finished)
+        page.loadingChanged.connect(self._on_loading_changed)
         page.renderProcessTerminated.connect(self._on_render_process_terminated)
         page.bridge.start_wanted.connect(self._on_start_wanted)
         page.bridge.ended.connect(self._retry.start)
@@ -200,9 +205,11 @@ class WebSurface(Surface):
         # Not from within the page's own call.
         QTimer.singleShot(0, self, self._renew)
 
-    def _on_load_finished(self, loaded: bool) -> None:
-        if loaded:
+    def _on_loading_changed(self, loading: QWebEngineLoadingInfo) -> None:
+        if loading.status() is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
             self._show(self._view)
+        # A load that was stopped is one that was refused, and the page is as it was.
+        if loading.status() is not QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus:
             return
         logger.warning("The till's page could not be loaded; the next try is in 5 s.")
         self._show(None, failed=True)
