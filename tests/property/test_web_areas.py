@@ -1,5 +1,6 @@
 """What a page told of its sensitive places covers wherever one of them can have been."""
 
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -27,7 +28,7 @@ def test_every_place_on_the_way_is_covered(
 ) -> None:
     rects = places(told([[place(1, box)] for box in boxes]))
     assert rects is not None
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         left, top, width, height = (a + (b - a) * part for a, b in zip(one, other, strict=True))
         assert any(
             rect.left() <= left
