@@ -50,6 +50,7 @@ class Library:
         self._listener: KnowledgeListener | None = None
         self._bundle: Bundle | None = None
         self._indexes: dict[str, Index] = {}
+        self._loaded = asyncio.Event()
         self._closed = False
 
     def listen(self, listener: KnowledgeListener) -> None:
@@ -60,11 +61,13 @@ class Library:
             bundle = await self._worker.call(self._newest_here)
         except BundleError as error:
             logger.error("There are no help articles: %s", error)
-            return
-        self._use(bundle)
+        else:
+            self._use(bundle)
+        finally:
+            self._loaded.set()
 
     def fetch(self, version: int, sha256: str) -> None:
-        if self._closed or (self._bundle is not None and version <= self._bundle.version):
+        if self._closed or self._has(version):
             return
         if self._wanted == (version, sha256):
             return
@@ -90,6 +93,10 @@ class Library:
     async def _fetch(self, version: int, sha256: str) -> None:
         url = bundle_url(self._office_url, sha256)
         try:
+            # An office that answers sooner than the disk mostly announces what is there.
+            await self._loaded.wait()
+            if self._has(version):
+                return
             for attempt in range(_TRIES):
                 try:
                     untrusted_file = await self._get(url)
@@ -115,8 +122,11 @@ class Library:
             if self._wanted == (version, sha256):
                 self._wanted = self._fetching = None
 
+    def _has(self, version: int) -> bool:
+        return self._bundle is not None and version <= self._bundle.version
+
     def _use(self, bundle: Bundle) -> None:
-        if self._bundle is not None and bundle.version <= self._bundle.version:
+        if self._has(bundle.version):
             return
         self._bundle = bundle
         logger.info("help of version %d, %d articles", bundle.version, len(bundle.articles))
@@ -134,7 +144,7 @@ class Library:
         signed, bundle = check(untrusted_file, self._signed_by_office)
         if signed.sha256 != sha256:
             raise BundleError("It is not the one that was announced.")
-        if self._bundle is not None and bundle.version <= self._bundle.version:
+        if self._has(bundle.version):
             raise BundleError(f"Version {bundle.version} is not newer than what there is.")
         self._kept.write(untrusted_file)
         self._index(bundle)

@@ -28,8 +28,8 @@ class Knowledge(Protocol):
     def fetch(self, version: int, sha256: str) -> None:
         """Get this bundle from the office in the background, keep it and tell the listener.
 
-        Never raises. One that is bad, unsigned or no newer is refused with a line in the log;
-        what there was stays.
+        Never raises; what is announced before :meth:`load` has ended waits for it. One that is
+        bad, unsigned or no newer is refused with a line in the log; what there was stays.
         """
 
     async def search(self, question: str, language: str) -> tuple[str, ...]:

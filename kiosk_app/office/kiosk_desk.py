@@ -327,7 +327,11 @@ class KioskDesk:
         if record is None or record.kiosk != kiosk:
             raise Refusal("no_such_case", "The office has no case of this kiosk's by this id.")
         event = self._cases.event(
-            "closed", kiosk, cause=message.cause.value, article=message.article
+            "closed",
+            kiosk,
+            cause=message.cause.value,
+            article=message.article,
+            read=[article.id for article in record.context.read],
         )
         if record.open:
             await self._cases.end(record, message.cause, event, command=message.command)

@@ -146,6 +146,24 @@ async def test_what_was_kept_is_there_at_the_next_start_and_needs_no_office(
         assert await again.search("kvitto", "sv") == ("kvitto",)
 
 
+async def test_what_is_announced_before_the_disk_has_answered_is_not_fetched_twice(
+    tmp_path: Path,
+) -> None:
+    press, shelf = Press.open(tmp_path / "office"), Shelf()
+    (tmp_path / FILE).write_bytes(press.print(bundle(7)))
+    newer = press.sign(bundle(8))
+    shelf.offer(newer.sha256, press.print(bundle(8)))
+
+    async with library(tmp_path, press, shelf) as (real, heard):
+        real.fetch(7, press.sign(bundle(7)).sha256)
+        await real.load()
+        real.fetch(8, newer.sha256)
+        await _until(lambda: 8 in heard.versions)
+
+    assert heard.versions == [7, 8]
+    assert len(shelf.asked) == 1
+
+
 @pytest.mark.parametrize("damage", ["truncated", "flipped", "noise", "empty", "huge"])
 async def test_a_kept_bundle_that_is_damaged_gives_way_to_the_shipped_one(
     tmp_path: Path, expect_log: LogWatch, damage: str

@@ -50,7 +50,7 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
           {asked.length > 0 && (
             <Row name={t("Has asked")} testid="context-asked">
               {asked.map((question) => (
-                <span class="part" key={question}>“{question}”</span>
+                <span class="part" key={question}>{question}</span>
               ))}
             </Row>
           )}
