@@ -41,6 +41,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     microphone: str = ""
     speaker: str = ""
     camera: str = ""
+    offer_voice_after: Annotated[float, Meta(ge=1, le=3600)] = 60.0
     keyring: Literal["system", "data-dir"] = "system"
     log_level: LogLevel = "INFO"
 
@@ -86,6 +87,7 @@ DESCRIPTIONS: dict[str, str] = {
     "speaker": "name of the speaker for calls; empty and none as for the microphone",
     "camera": "name or device file of the camera; empty: the first one; none: no video; "
     "test-pattern: a drawn picture, for demos",
+    "offer_voice_after": "seconds of text after which the kiosk offers voice",
     "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "host": "address to listen on; other than loopback only with TLS or behind_proxy",

@@ -26,7 +26,6 @@ from kiosk_app.protocol.call import (
 )
 from kiosk_app.protocol.from_kiosk import ReportCall
 
-OFFER_AFTER_SECONDS = 60.0  # of text: talking is then likely to be quicker
 OFFER_AGAIN_SECONDS = 10.0  # something else is being asked just then
 ANSWER_SECONDS = 30.0  # as for a screen share: unanswered for so long is a no
 TEXT_VERSION = "call-1"  # changes with the words under which a call is offered

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from kiosk_app.case.asked_call import AskedCall
-from kiosk_app.case.call import OFFER_AFTER_SECONDS, Calling
+from kiosk_app.case.call import Calling
 from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
@@ -199,7 +199,9 @@ class Core:
         elif self.phase in (Phase.QUEUE, Phase.JOINING):
             self.turn.timers.cancel(Timer.ETA, Timer.JOINING, Timer.ANSWER)
             self.move(Phase.CHAT)
-            self.turn.timers.set(Timer.CALL_OFFER, self.turn.after(OFFER_AFTER_SECONDS))
+            self.turn.timers.set(
+                Timer.CALL_OFFER, self.turn.after(self.settings.offer_voice_after)
+            )
 
     def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:
         """The help is over and the shopper is asked how it went."""

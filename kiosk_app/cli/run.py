@@ -216,6 +216,7 @@ class _Parts:
                 share_possible=till.can_share,
                 voice="none" not in (settings.microphone, settings.speaker),
                 video=settings.camera != "none",
+                offer_voice_after=settings.offer_voice_after,
                 receipt_page=receipt_page(settings.office_url),
             ),
             till=till.till,

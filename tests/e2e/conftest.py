@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.support.agent import Agent, chromium
+from tests.support.calling import CallingAgent, agents_sound
 from tests.support.desktop import Desktop, desktop
 from tests.support.shop import Shop, Shopper, open_shop
+from tests.support.sound import SoundServer, sound_server
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +34,20 @@ def landscape(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 
 
 @pytest.fixture
-def shop(portrait: Desktop, tmp_path: Path) -> Iterator[Shop]:
-    with open_shop(portrait, tmp_path / "demo") as shop:
+def shop(request: pytest.FixtureRequest, portrait: Desktop, tmp_path: Path) -> Iterator[Shop]:
+    screen = portrait
+    if "sound" in request.fixturenames:
+        sound: SoundServer = request.getfixturevalue("sound")
+        screen = replace(portrait, environment=portrait.environment | sound.environment)
+    with open_shop(screen, tmp_path / "demo") as shop:
         yield shop
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Iterator[SoundServer]:
+    """A microphone and a speaker for the kiosk of this test."""
+    with sound_server(tmp_path / "pulse") as server:
+        yield server
 
 
 @pytest.fixture
@@ -54,6 +68,24 @@ def hire(shop: Shop, browser: Browser) -> Iterator[Callable[[], Agent]]:
             return agent
 
         yield log_in
+
+
+@pytest.fixture(scope="session")
+def calling_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One with a camera and a microphone, as Chromium makes them up."""
+    file = agents_sound(tmp_path_factory.mktemp("agent") / "agent.wav")
+    with chromium(
+        "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}"
+    ) as browser:
+        yield browser
+
+
+@pytest.fixture
+def caller(shop: Shop, sound: SoundServer, calling_browser: Browser) -> Iterator[CallingAgent]:
+    """An agent who can talk; she hums, at a pitch of her own."""
+    agent = CallingAgent(calling_browser, shop.console_url)
+    yield agent
+    agent.close()
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 import pytest
 
 from kiosk_app.case import events
-from kiosk_app.case.call import ANSWER_SECONDS, OFFER_AFTER_SECONDS
+from kiosk_app.case.call import ANSWER_SECONDS
 from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.effects import DropPeer, StopMedia
 from kiosk_app.case.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.machine import Machine
-from kiosk_app.case.settings import CaseSettings
+from kiosk_app.case.settings import OFFER_AFTER_SECONDS, CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS, REASK_SECONDS
 from kiosk_app.case.view import CallView, Notice, Sheet
 from kiosk_app.protocol import to_kiosk

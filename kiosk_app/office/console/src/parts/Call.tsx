@@ -50,12 +50,12 @@ function Sight({ stream, testid, label }: { stream: MediaStream; testid: string;
   return <video ref={video} data-testid={testid} aria-label={label} muted autoplay playsInline disablePictureInPicture />;
 }
 
-function Choice({ id, kind }: { id: string; kind: Kind }) {
+function Choice({ id, kind, stream }: { id: string; kind: Kind; stream: MediaStream | null }) {
   const all = choices.value[kind];
   if (all.length < 2) return null;
   return (
     <select
-      class="field call-choice" data-testid={`call-choose-${kind}`} value={chosen(kind)}
+      class="field call-choice" data-testid={`call-choose-${kind}`} value={stream?.getTracks()[0]?.getSettings().deviceId ?? chosen(kind)}
       aria-label={kind === "microphone" ? t("Your microphone") : t("Your camera")}
       onChange={({ currentTarget: { value } }) => {
         choose(kind, value);
@@ -129,8 +129,8 @@ function OwnKeys({ id, own }: { id: string; own: Own }) {
       <button type="button" class="key" data-testid="call-camera" aria-pressed={own.sight !== null} onClick={() => camera(id)}>
         {own.sight === null ? t("Show yourself") : t("Camera off")}
       </button>
-      <Choice id={id} kind="microphone" />
-      {own.sight !== null && <Choice id={id} kind="camera" />}
+      <Choice id={id} kind="microphone" stream={own.voice} />
+      {own.sight !== null && <Choice id={id} kind="camera" stream={own.sight} />}
     </>
   );
 }
