@@ -44,7 +44,7 @@ from kiosk_app.protocol.shared import Author
 from tests.support.call_screens import CALL_SCREENS
 from tests.support.help import article_view, found_view, menu_view
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
-from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, stage
+from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, settle, stage
 
 LISA = "Lisa"
 PHONE_URL = "https://help.example.se/p#Zt3pQvW0c1Hn8sKjUe2yXbRaMdLoGfTi"
@@ -270,20 +270,6 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
 """What help shows, by name; call the value with a stage and show what it gives."""
 
 
-def _shown(make: Callable[[Stage], View]) -> Callable[[Stage], None]:
-    def arrange(at: Stage) -> None:
-        at.fill()
-        at.show(make(at))
-
-    return arrange
-
-
-SCREENS: dict[str, Callable[[Stage], None]] = TILL_SCREENS | {
-    name: _shown(make) for name, make in OVERLAY_SCREENS.items()
-}
-"""Every screen, by name; call the value with a fresh stage."""
-
-
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One way of looking at every screen."""
@@ -293,8 +279,23 @@ class Variant:
     language: str
     high_contrast: bool = False
 
+    def screens(self) -> Iterator[tuple[str, Stage]]:
+        """Every screen, one after the other, by its name. Needs a QApplication."""
+        for name, arrange in TILL_SCREENS.items():
+            with self._stage() as at:
+                arrange(at)
+                settle()
+                yield name, at
+        with self._stage() as at:
+            at.fill()
+            for name, make in OVERLAY_SCREENS.items():
+                at.show(make(at))
+                settle()
+                yield name, at
+                at.show(View())
+
     @contextmanager
-    def stage(self) -> Iterator[Stage]:
+    def _stage(self) -> Iterator[Stage]:
         with stage(self.size, self.language, high_contrast=self.high_contrast) as at:
             yield at
 
@@ -326,10 +327,8 @@ def draw(variant: Variant, folder: Path) -> list[Path]:
     """A picture of every screen in ``variant``, in ``folder``. Needs a QApplication."""
     pictures = []
     with TemporaryDirectory() as catalogues, languages_of(variant, Path(catalogues)):
-        for name, arrange in SCREENS.items():
-            with variant.stage() as at:
-                arrange(at)
-                pictures.append(at.picture(folder / f"{name}.png"))
+        for name, at in variant.screens():
+            pictures.append(at.picture(folder / f"{name}.png"))
     return pictures
 
 

@@ -7,21 +7,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.fit import complaints
-from tests.support.gallery import SCREENS, VARIANTS, Variant, languages_of
-from tests.support.screens import settle
+from tests.support.gallery import VARIANTS, Variant, languages_of
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
 def test_everything_fits(qapp: QApplication, variant: Variant, tmp_path: Path) -> None:
     wrong, places = [], set()
     with languages_of(variant, tmp_path):
-        for name, arrange in SCREENS.items():
-            with variant.stage() as at:
-                arrange(at)
-                settle()
-                help_key = at.shell.help_button
-                places.add(help_key.mapTo(at.shell, help_key.rect().bottomRight()).toTuple())
-                wrong += [f"{name}: {complaint}" for complaint in complaints(at.shell)]
+        for name, at in variant.screens():
+            help_key = at.shell.help_button
+            places.add(help_key.mapTo(at.shell, help_key.rect().bottomRight()).toTuple())
+            wrong += [f"{name}: {complaint}" for complaint in complaints(at.shell)]
     assert not wrong, "\n".join(wrong)
     assert len(places) == 1
     [(right, bottom)] = places

@@ -109,7 +109,7 @@ def test_help_says_what_holds(portrait: Stage) -> None:
     button = portrait.shell.help_button
     says = {
         HelpView(): "Hjälp \N{EN DASH} svar inom 60 sek",
-        HelpView(promise_seconds=180): "Hjälp \N{EN DASH} svar om ca 3 min",
+        HelpView(promise_seconds=180): "Hjälp \N{EN DASH} svar inom ca 3 min",
         HelpView(promise_seconds=None): "Hjälp \N{EN DASH} vi ringer upp",
         HelpView(HelpState.OPEN): "Hjälp \N{EN DASH} dölj",
         HelpView(HelpState.QUEUED, position=1): "Hjälp \N{EN DASH} nummer 1 i kön",
