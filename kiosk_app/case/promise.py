@@ -42,4 +42,5 @@ def help_view(
         promised=policy.promise,
         button=policy.button,
         offline=link is LinkState.DOWN,
+        late=case.agent_late if case else False,
     )

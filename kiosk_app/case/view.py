@@ -71,6 +71,7 @@ class HelpView:
     promised: bool = True
     button: ButtonVariant = "full"
     offline: bool = False  # the office is known to be away, whatever the button says
+    late: bool = False  # who is joining should be here by now
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
         kiosk_gone_since=None if gone is None else gone.since,
         tags=record.tags,
         callback=_callback(record.callback),
-        earlier=_earlier(record.earlier),
+        earlier=_earlier(record.earlier) or _waits_for_call(record, cases),
     )
 
 
@@ -58,6 +58,16 @@ def _callback(callback: Callback | None) -> CallbackCard | None:
         number=callback.number,
         shown=phone.shown if phone else callback.number,
     )
+
+
+def _waits_for_call(record: CaseRecord, cases: Cases) -> EarlierCase | None:
+    """The visit's call that nobody has made yet: whoever helps now should know of it."""
+    if record.by_phone:
+        return None
+    for other in cases.of_kiosk(record.kiosk):
+        if other.by_phone and other.visit == record.visit:
+            return EarlierCase(case=other.case, pressed_at=other.pressed_at, waits_for_call=True)
+    return None
 
 
 def _earlier(earlier: Earlier | None) -> EarlierCase | None:

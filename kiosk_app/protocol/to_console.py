@@ -49,11 +49,13 @@ class CallbackCard(Value, frozen=True):
 
 
 class EarlierCase(Value, frozen=True):
-    """The same visit's case before this one."""
+    """Another case of the same visit: the one before this one, or a call that is still waited
+    for."""
 
     case: Uuid
     pressed_at: Utc
     cause: EndCause | None = None
+    waits_for_call: bool = False
 
 
 class CaseCard(Value, frozen=True):

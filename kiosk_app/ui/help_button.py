@@ -32,6 +32,8 @@ def help_line(view: HelpView, say: Words) -> str:
             if view.position is None:
                 return say("Connecting you…")
             return say("Number {n} in the queue", n=view.position)
+        case HelpState.JOINING if view.late:
+            return say("{name} is late", name=view.agent_name)
         case HelpState.JOINING:
             return say("{name} is joining…", name=view.agent_name)
         case HelpState.AGENT:

@@ -90,6 +90,7 @@ def test_who_waits_too_long_hears_why_and_loses_nothing(
     shopper.sees("agent_status", "Lisa ansluter…")
     hand.put_forward(20)
     shopper.sees("agent_status", "Lisa är försenad.")
+    shopper.sees("help_button", "Lisa är försenad")
     agent.say("Nu är jag här")
     shopper.sees("chat_log", "Nu är jag här")
 

@@ -91,7 +91,7 @@ def _late_to_join(at: Stage) -> View:
     return View(
         sheet=Sheet.JOINING,
         joining=JoiningView(LISA, at.countdown(20, 0), late=True),
-        help=HelpView(HelpState.JOINING, agent_name=LISA),
+        help=HelpView(HelpState.JOINING, agent_name=LISA, late=True),
     )
 
 

@@ -151,6 +151,7 @@ def test_zero_is_no_arrival(story: Story) -> None:
     assert not story.view.joining.late
     story.wait(1)
     assert story.view.joining.late
+    assert story.view.help.late
     story.feed(events.ArticlesPressed())
     assert story.sheet() is Sheet.MENU
     story.agent_says("Hej!")

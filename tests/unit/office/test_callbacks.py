@@ -172,6 +172,23 @@ async def test_another_number_of_the_visit_takes_the_place_of_the_first(tmp_path
         assert (await waiting(tab, another.case)).phase is CasePhase.QUEUED
 
 
+async def test_whoever_helps_the_visit_next_knows_of_the_call(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        again = opened(new_id())
+        left = call_me(again.visit)
+        await kiosk.say(left)
+        await kiosk.say(again)
+        card = await waiting(tab, again.case)
+        assert card.earlier is not None
+        assert (card.earlier.case, card.earlier.waits_for_call) == (left.case, True)
+        stranger = opened(new_id())
+        await kiosk.say(stranger)
+        assert (await waiting(tab, stranger.case)).earlier is None
+
+
 async def test_neither_a_new_case_nor_an_empty_shop_ends_it(tmp_path: Path) -> None:
     clock = FakeClock()
     async with town(tmp_path, clock) as place:

@@ -88,11 +88,13 @@ export function promiseWords(promised: number | null, answered: number | null): 
 }
 
 /** What came before in the same visit. */
-export function earlierWords({ pressed_at, cause }: EarlierCase, officeNow: number): string {
+export function earlierWords(earlier: EarlierCase, officeNow: number): string {
+  const { pressed_at, cause, waits_for_call } = earlier;
   const time = dayAndTime(pressed_at, officeNow);
+  if (waits_for_call === true) return t("Waits for a call too, since {time}.", { time });
   return cause == null
-    ? t("Same visit: pressed Help at {time}.", { time })
-    : t("Same visit: pressed Help at {time}, {why}", { time, why: endCauseWords(cause) });
+    ? t("Pressed Help at {time}", { time })
+    : t("Pressed Help at {time}: {why}", { time, why: endCauseWords(cause) });
 }
 
 /** What the card says of the promise once it is kept or broken; null before, or with none. */

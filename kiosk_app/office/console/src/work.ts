@@ -54,6 +54,10 @@ export const open = computed(() => {
   const found = id === null ? undefined : desk.value.cases.get(id);
   return isMine(found) ? found : null;
 });
+/** How many of the agent's cases are conversations; calls by phone are not counted. */
+export const chatCount = computed(
+  () => inbox.value.mine.filter(({ card }) => !byPhone(card)).length,
+);
 /** The office's wall time in ms, once a second. */
 export const officeNow = computed(() => {
   void mono.value;
@@ -323,7 +327,8 @@ export function write(): void {
 
 export function accept(card: CaseCard): void {
   if (card.attempt === null || accepting.value.has(card.case)) return;
-  if (inbox.value.mine.length + accepting.value.size >= desk.value.maxCases) {
+  const full = chatCount.value + accepting.value.size >= desk.value.maxCases;
+  if (full && !byPhone(card)) {
     notify(t("You have {n} cases already. Finish one first.", { n: desk.value.maxCases }), "wrong");
     return;
   }

@@ -41,6 +41,11 @@ test("a time of another day names it", () => {
 test("the same visit's case is named with its end", () => {
   const now = Date.parse("2026-03-02T12:00:00");
   const earlier = { case: "a", pressed_at: "2026-03-02T09:30:00", cause: "failed" as const };
-  expect(earlierWords(earlier, now)).toContain("Samma besök: tryckte Hjälp 09:30:00, ");
-  expect(earlierWords({ ...earlier, cause: null }, now)).toBe("Samma besök: tryckte Hjälp 09:30:00.");
+  expect(earlierWords(earlier, now)).toBe(
+    "Tryckte på Hjälp kl. 09:30:00: tekniskt fel i kiosken; kunden erbjöds att bli uppringd.",
+  );
+  expect(earlierWords({ ...earlier, cause: null }, now)).toBe("Tryckte på Hjälp kl. 09:30:00");
+  expect(earlierWords({ ...earlier, cause: null, waits_for_call: true }, now)).toBe(
+    "Väntar även på ett samtal, sedan 09:30:00.",
+  );
 });

@@ -19,7 +19,7 @@ export function CallbackItem({ shown }: { shown: OpenCase }) {
       <p class="card-name">{caseName(card)}</p>
       <p class="card-text callback-shown">{card.callback?.shown}</p>
       {card.first_text !== "" && <p class="card-text">{card.first_text}</p>}
-      <p class="chips"><span class="chip">{since(shown)}</span></p>
+      <p class="card-note">{since(shown)}</p>
       <button
         type="button" class="key key-help key-wide" data-testid="callback-take"
         disabled={taking} onClick={() => accept(card)}
@@ -60,7 +60,9 @@ export function CallbackDesk({ shown }: { shown: OpenCase }) {
           <p class="callback-wrote">{t("Wrote: {text}", { text: card.first_text })}</p>
         )}
         {earlier != null && (
-          <p data-testid="callback-earlier">{earlierWords(earlier, officeNow.value)}</p>
+          <p data-testid="callback-earlier">
+            {t("Same visit")}: {earlierWords(earlier, officeNow.value)}
+          </p>
         )}
         <p class="callback-keys">
           <a class="key key-forward" href={`tel:${callback.number ?? ""}`} data-testid="callback-call">

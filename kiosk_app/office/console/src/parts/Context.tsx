@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
 import {
-  batteryWords, languageWords, networkWords, positionWords, promiseWords,
+  batteryWords, earlierWords, languageWords, networkWords, positionWords, promiseWords,
   stepIsTrouble, stepWords, totalWords,
 } from "../labels";
+import { officeNow } from "../work";
 import { language, t } from "../words";
 import { CartPanel, ResumeKey } from "./CartPanel";
 import { Tags } from "./Tags";
@@ -37,6 +38,11 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
           <Row name={t("Language")} testid="context-language">
             {languageWords(context.language, language.value)}
           </Row>
+          {card.earlier != null && (
+            <Row name={t("Same visit")} testid="context-earlier" loud={card.earlier.waits_for_call === true}>
+              {earlierWords(card.earlier, officeNow.value)}
+            </Row>
+          )}
           <Row name={t("Promise")}>
             {promiseWords(card.promised_seconds, card.answered_seconds)}
           </Row>

@@ -4,7 +4,7 @@ import { helpShown, toggleHelp } from "../keys";
 import { sound, toggleSound } from "../ring";
 import { nextTheme, theme } from "../theme";
 import { duration } from "../times";
-import { desk, inbox, linkState, mono, officeNow } from "../work";
+import { chatCount, desk, inbox, linkState, mono, officeNow } from "../work";
 import { language, LANGUAGES, speak, t } from "../words";
 import { Icon } from "./Icon";
 import { longestWait } from "./waits";
@@ -113,7 +113,7 @@ export function TopBar() {
           <span class="dot" aria-hidden="true" />
           {ready
             ? t("{name} · {n} of {max} chats", {
-                name: agentName, n: inbox.value.mine.length, max: maxCases,
+                name: agentName, n: chatCount.value, max: maxCases,
               })
             : t("Connecting…")}
         </p>
