@@ -359,12 +359,14 @@ export interface CallbackCard {
   shown?: string;
 }
 /**
- * The same visit's case before this one.
+ * Another case of the same visit: the one before this one, or a call that is still waited
+ * for.
  */
 export interface EarlierCase {
   case: string;
   pressed_at: string;
   cause?: EndCause | null;
+  waits_for_call?: boolean;
 }
 /**
  * The top bar's figures of the day.
