@@ -311,15 +311,15 @@ class Shell(QWidget):
 
     def _on_overlay_opened(self) -> None:
         self._message.clear()
-        self._surface.cover(True)
         self._show_bar(True)
+        self._surface.cover(True)
         self._restore.setEnabled(False)
         # In landscape the shop's name is under the sheet.
         self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
-        self._surface.cover(False)
         self._show_bar(self._surface.keeps_bar)
+        self._surface.cover(False)
         self._restore.setEnabled(True)
         self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
