@@ -98,6 +98,14 @@ class ResolveCase(Message, tag="resolve_case", frozen=True):
     case: Uuid
 
 
+class PauseHelp(Message, tag="pause_help", frozen=True):
+    """End the case, and let help at its kiosk rest for ``minutes``; the safety lane stays open."""
+
+    command: Uuid
+    case: Uuid
+    minutes: Annotated[int, Meta(ge=1, le=limits.PAUSE_MINUTES)]
+
+
 FromConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
     AcceptCase,
     AgentChat,
@@ -109,4 +117,5 @@ FromConsole = Union[  # noqa: UP007 -- one name for the schema, one type a line
     ActAtTill,
     TagCase,
     ResolveCase,
+    PauseHelp,
 ]

@@ -52,12 +52,16 @@ class JoinQueue(Message, tag="join_queue", frozen=True):
 
     ``promised_seconds`` is what the shopper last read before asking, and what is counted; it may
     be another promise than the one at the press of Hjälp. None: nobody could be promised.
+
+    ``safety``: somebody is locked in, afraid or hurt. They come before everyone; for a case that
+    waits already, or is somebody's, it says so from now on.
     """
 
     command: Uuid
     case: Uuid
     message: ChatMessage | None = None
     promised_seconds: Seconds | None = None
+    safety: bool = False
 
 
 class LeaveCallback(Message, tag="leave_callback", frozen=True):

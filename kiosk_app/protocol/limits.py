@@ -18,6 +18,7 @@ BLOCK_CHARS = 600  # a paragraph that is longer is not read standing
 BUNDLE_BYTES = 16 * 1024 * 1024  # some 10,000 articles in two languages
 READ_ARTICLES = 20  # the newest of a visit that the agent is told of
 ASKED_QUESTIONS = 10
+PAUSE_MINUTES = 60  # an agent may let help at a kiosk rest; the next shopper did nothing
 SHARE_SECONDS = 300.0  # promised on the consent screen: "i 5 min"; held in both processes
 CHAT_LOG_MESSAGES = 100  # what a snapshot carries; with FRAME_BYTES it bounds the text as well
 IN_FLIGHT = 256  # unacknowledged numbered messages one side keeps before it says the link is lost

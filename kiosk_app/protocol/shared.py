@@ -125,11 +125,21 @@ class ReadArticle(Value, frozen=True):
     title: Name
 
 
+class HelpReason(StrEnum):
+    """What the till saw before help was offered unasked, and taken."""
+
+    DECLINES = "declines"  # the card was declined twice
+    PAYMENT_IDLE = "payment_idle"  # nothing has happened in the payment for a while
+    SCANS = "scans"  # three scans in a row that found nothing
+    AGE = "age"  # goods that wait for an age check
+
+
 class Context(Value, frozen=True):
     """Everything the system knows of the visit, so that nothing of it is asked for.
 
     ``read``: the articles that the shopper opened in this visit, newest last; ``asked``: what
-    they looked for there. ``practice``: no shopper stands there; agents train on it, and no
+    they looked for there. ``reason``: why help was offered, where the shopper took the offer.
+    ``practice``: no shopper stands there; agents train on it, and no
     figure counts it.
     """
 
@@ -147,6 +157,7 @@ class Context(Value, frozen=True):
     practice: bool = False
     read: Annotated[tuple[ReadArticle, ...], Meta(max_length=limits.READ_ARTICLES)] = ()
     asked: Annotated[tuple[Short, ...], Meta(max_length=limits.ASKED_QUESTIONS)] = ()
+    reason: HelpReason | None = None
 
 
 class Author(StrEnum):
@@ -185,6 +196,7 @@ class EndCause(StrEnum):
     CALLBACK = "callback"  # the shopper waits for a call instead
     SHOPPER_ENDED = "shopper_ended"
     NEW_CUSTOMER = "new_customer"
+    PAUSED = "paused"  # the agent ended it, and help at this kiosk rests for a while
     FAILED = "failed"
 
 

@@ -59,7 +59,7 @@ class EarlierCase(Value, frozen=True):
 
 
 class CaseCard(Value, frozen=True):
-    """One case as the lists and the panel show it."""
+    """One case as the lists and the panel show it. ``safety``: before everyone, loudly."""
 
     case: Uuid
     kiosk: Name
@@ -80,6 +80,7 @@ class CaseCard(Value, frozen=True):
     tags: tuple[Short, ...]
     callback: CallbackCard | None = None
     earlier: EarlierCase | None = None
+    safety: bool = False
 
 
 class Figures(Value, frozen=True):

@@ -140,6 +140,13 @@ class CaseResolved(Message, tag="case_resolved", frozen=True):
     case: Uuid
 
 
+class HelpPaused(Message, tag="help_paused", frozen=True):
+    """An agent has ended a case and let help at this kiosk rest for ``seconds`` more: nobody is
+    asked for from it until then. Articles and the safety lane go on. Said at each connection."""
+
+    seconds: Annotated[int, Meta(ge=0, le=limits.PAUSE_MINUTES * 60)]
+
+
 class CaseState(Message, tag="case_state", frozen=True):
     """How a case stands, after ``ResumeCase`` and after the office itself has been away.
 
@@ -178,6 +185,7 @@ ToKiosk = Union[  # noqa: UP007 -- one name for the schema, one type a line
     HandoffReady,
     HandedOff,
     CaseResolved,
+    HelpPaused,
     CaseState,
     CommandRefused,
 ]
