@@ -6,10 +6,12 @@ from collections.abc import Callable
 from kiosk_app.case.asked_call import AskedCall
 from kiosk_app.case.call import Calling
 from kiosk_app.case.effects import WipeTill
+from kiosk_app.case.events import Event
 from kiosk_app.case.letters import Letters
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
+from kiosk_app.case.restraint import Restraint
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import Sharing
 from kiosk_app.case.timers import Timer
@@ -70,11 +72,15 @@ class Core:
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
         self.policy = EVERYTHING
+        self.restraint = Restraint(self.turn)
+        self.confided = False  # something was written or said in this visit
+        self.on_turn: list[Callable[[Event], None]] = []  # features that look after each event
         self.on_close: list[Callable[[], None]] = []  # what a feature forgets with each case
         self.on_leave_aside: list[Callable[[Aside], None]] = []
         self.on_refused: list[Callable[[str], None]] = []
         self.on_end: list[Callable[[], None]] = []  # before a visit and all of it goes
         self.on_kept: list[Callable[[], None]] = []  # the cart is on disk, or cannot be: MOVED
+        self.on_visit_end: list[Callable[[], None]] = []  # and with each visit
         self._joining_until = 0.0
 
     def move(self, phase: Phase) -> None:
@@ -113,6 +119,11 @@ class Core:
 
     def unfold(self) -> None:
         self.folded = False
+
+    def look(self, event: Event) -> None:
+        """Let those that follow what happens see where ``event`` has led."""
+        for look in self.on_turn:
+            look(event)
 
     def mark_read(self) -> None:
         """What the shopper has before their eyes is read."""
@@ -153,6 +164,7 @@ class Core:
             case.peer.ensure()
 
     def new_case(self, case: str, *, recovered: bool = False) -> OpenedCase:
+        self.confided = True
         self.case = OpenedCase(
             id=case,
             sharing=Sharing(self.turn, case),
@@ -285,6 +297,9 @@ class Core:
         self.visit.end()
         self.asked_call = AskedCall()
         self.turn.do(WipeTill())
+        for forget in self.on_visit_end:
+            forget()
+        self.confided = False
 
     def end_share(self, cause: ShareEndCause) -> bool:
         """Nothing is asked and nothing shown from now on; tells whether a share ended."""
@@ -311,6 +326,7 @@ class Core:
                 )
             )
         self.case = None
+        self.visit.reason = None
         self.visit.set_case(None)
         for forget in self.on_close:
             forget()

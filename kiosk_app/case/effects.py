@@ -204,6 +204,12 @@ class WipeTill:
     """Empty the till and everything typed in it, for the next shopper."""
 
 
+@dataclass(frozen=True, slots=True)
+class StartAnew:
+    """End this run of the program and begin another, so that nothing of what shoppers wrote and
+    said is left in its memory. Nobody is at the till."""
+
+
 Effect: TypeAlias = (
     Send
     | KeepCallback
@@ -229,4 +235,5 @@ Effect: TypeAlias = (
     | SearchArticles
     | FetchKnowledge
     | WipeTill
+    | StartAnew
 )

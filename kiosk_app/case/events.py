@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from kiosk_app.case.visit_events import (
+    OfferAccepted,
+    OfferDismissed,
+    SafetyPressed,
+    ScanFailed,
+    StayPressed,
+    Touched,
+)
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind
 from kiosk_app.protocol.knowledge import Bundle
@@ -498,6 +506,12 @@ Event: TypeAlias = (
     | CartRestorePressed
     | CartCodeEntered
     | RetryPressed
+    | Touched
+    | ScanFailed
+    | OfferAccepted
+    | OfferDismissed
+    | StayPressed
+    | SafetyPressed
     | MenuItemPressed
     | MenuBackPressed
     | QuestionTyped

@@ -70,7 +70,7 @@ class KioskEvents:
         case = core.case
         if case is None or core.phase not in WITH_OFFICE:
             return
-        if never_there and not case.recovered:
+        if never_there and not case.recovered and not case.safety:
             core.fail(ShareEndCause.LINK_LOST)
             return
         if case.call_here:
@@ -88,8 +88,11 @@ class KioskEvents:
         """Lost for good. Said once: the failure takes the case with it.
 
         Not while the two talk: whoever is being helped is not cut off because an office is away.
+        Nor in danger: the screen says whom to call instead, and goes on saying it.
         """
         core = self._core
+        if core.case is not None and core.case.safety:
+            return
         if core.case is not None and core.case.call.live:
             core.turn.timers.set(Timer.LINK_GONE, core.turn.after(LINK_GONE_SECONDS))
         else:

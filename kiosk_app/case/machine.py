@@ -5,6 +5,7 @@ and its outcome comes back as an event.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from kiosk_app.base.errors import KioskError
@@ -17,12 +18,16 @@ from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, Sto
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.handoff import Handoff
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
+from kiosk_app.case.next_shopper import NextShopper
 from kiosk_app.case.office_events import OfficeEvents
+from kiosk_app.case.pauses import Pauses
 from kiosk_app.case.phase import Aside, Phase
 from kiosk_app.case.picture import picture
 from kiosk_app.case.pointing import Pointing
+from kiosk_app.case.proactive import Proactive
 from kiosk_app.case.real_time_text import RealTimeText
 from kiosk_app.case.rollout import Rollout
+from kiosk_app.case.safety import Safety
 from kiosk_app.case.self_service import SelfService
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.shopper_events import ShopperEvents
@@ -138,6 +143,8 @@ class Machine:
         }
         self._self_service = SelfService(core)
         self._handoff = Handoff(core)
+        self._next_shopper, self._proactive = NextShopper(core), Proactive(core)
+        self._safety = Safety(core)
         features: tuple[Feature, ...] = (
             RealTimeText(core),
             Waiting(core),
@@ -148,6 +155,10 @@ class Machine:
             Pointing(core),
             Callback(core),
             self._handoff,
+            Pauses(core),
+            self._next_shopper,
+            self._proactive,
+            self._safety,
         )
         for feature in features:
             self._handlers |= feature.handlers
@@ -171,6 +182,7 @@ class Machine:
                 self._deadlines[timer]()
                 wanted += turn.take()
             self._handlers[type(event)](event)
+            self._core.look(event)
             self._core.mark_read()
         except Exception as error:
             # Half a turn is not carried out, now or with the next event, except what ends
@@ -186,6 +198,14 @@ class Machine:
         language = self._core.visit.language
         seen = picture(self._core, self._self_service.view(language) if menu else None)
         return self._handoff.seen(seen)
+        shown = picture(self._core, self._self_service.view(language) if menu else None)
+        return replace(
+            shown,
+            safety=self._safety.view,
+            offer=self._proactive.view,
+            leaving=self._next_shopper.view,
+            rest=self._core.restraint.view,
+        )
 
     @property
     def next_deadline(self) -> float | None:

@@ -40,3 +40,4 @@ class OpenedCase:
     orders: set[str] = field(default_factory=set)  # of the office's, each good for once
     till_act: TillActView | None = None
     pointer: PointerView | None = None
+    safety: bool = False  # somebody is in danger: nothing may stand in the way

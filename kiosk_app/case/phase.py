@@ -33,6 +33,7 @@ class Aside(StrEnum):
     MENU = "menu"  # the help articles
     CALLBACK = "callback"  # the pad for a number to call
     HANDOFF = "handoff"  # the code for the phone
+    SAFETY = "safety"  # who is coming, and whom to call
 
 
 class LinkState(StrEnum):

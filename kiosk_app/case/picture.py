@@ -46,6 +46,7 @@ _ASIDES = {
     Aside.MENU: Sheet.MENU,
     Aside.CALLBACK: Sheet.CALLBACK,
     Aside.HANDOFF: Sheet.HANDOFF,
+    Aside.SAFETY: Sheet.SAFETY,
 }
 
 
@@ -64,6 +65,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
             promise_seconds=core.promise_seconds,
             case=case,
             policy=core.policy,
+            rest=core.restraint.view,
         ),
         menu=menu,
         queue=_queue(case) if case and core.phase is Phase.QUEUE else None,

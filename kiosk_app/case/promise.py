@@ -3,6 +3,7 @@
 from kiosk_app.case.open_case import OpenedCase
 from kiosk_app.case.phase import WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.view import HelpState, HelpView
+from kiosk_app.case.visit_view import RestView
 from kiosk_app.protocol.policy import EVERYTHING, KioskPolicy
 
 
@@ -14,9 +15,12 @@ def help_view(
     promise_seconds: int | None,
     case: OpenedCase | None,
     policy: KioskPolicy = EVERYTHING,
+    rest: RestView | None = None,
 ) -> HelpView:
     """The button's state. A folded menu promises again: the next press asks for help anew."""
-    idle = HelpState.OFFLINE if link is LinkState.DOWN else HelpState.PROMISE
+    idle = HelpState.RESTING if rest is not None else HelpState.PROMISE
+    if link is LinkState.DOWN:
+        idle = HelpState.OFFLINE
     state = {
         Phase.IDLE: idle,
         Phase.MENU: idle if folded else HelpState.OPEN,
@@ -40,6 +44,7 @@ def help_view(
         position=case.position if case else None,
         unread=case.chat.unread if case and folded else 0,
         promised=policy.promise,
+        rests_until=rest.until if rest else None,
         button=policy.button,
         offline=link is LinkState.DOWN,
         late=case.agent_late if case else False,

@@ -16,6 +16,7 @@ class CaseSettings:
     ``practice``: its shopper is a program that agents train on. ``share_possible`` is false where
     another program owns the screen: what of it is sensitive cannot be known. ``receipt_page``
     is the address of the page that shows a receipt on a phone; empty where there is none.
+    ``store_phone`` is the number to call where nobody answers here, empty where there is none.
     """
 
     store: str
@@ -25,6 +26,7 @@ class CaseSettings:
     languages: tuple[str, ...] = ("sv", "en")
     practice: bool = False
     share_possible: bool = True
+    store_phone: str = ""
     voice: bool = True
     video: bool = True
     offer_voice_after: float = OFFER_AFTER_SECONDS

@@ -92,6 +92,10 @@ class ShopperEvents:
         if core.link is LinkState.DOWN:
             core.fail(ShareEndCause.LINK_LOST, about=clean_text(event.text))
             return
+        if core.restraint.rest is not None:
+            core.turn.say(Notice.HELP_PAUSED)
+            return
+        core.restraint.asked()
         core.turn.timers.cancel(Timer.MENU)
         message = self._written(event.text)
         command = core.turn.new_id()
@@ -117,13 +121,17 @@ class ShopperEvents:
         if case is None or core.phase not in WITH_OFFICE:
             return
         message = self._written(event.text)
-        if message is None:
+        if message is None or core.restraint.full:
             return
         command = core.turn.new_id()
         case.chat.wrote(message.id, message.text, command=command)
         case.peer.letters.submitted()
-        core.turn.send(SendChat(command=command, case=case.id, message=message))
-        case.peer.chat(message)
+
+        def send() -> None:
+            core.turn.send(SendChat(command=command, case=case.id, message=message))
+            case.peer.chat(message)
+
+        core.restraint.say(send)
 
     def _written(self, untrusted_text: str) -> ChatMessage | None:
         """A line of the shopper's, as every place of it will have it; None where it is empty."""

@@ -29,6 +29,12 @@ class Timer(StrEnum):
     FAILURE = "failure"  # the notice goes away by itself
     PROMISE = "promise"  # the code that the failure notice showed is worth nothing any more
     WAITING = "waiting"  # a waiting cart is deleted
+    IDLE = "idle"  # nobody has moved: is anyone there?
+    LEAVING = "leaving"  # nobody is: the visit ends
+    ANEW = "anew"  # nobody has begun after it: the program starts anew
+    PAYMENT_IDLE = "payment_idle"  # nothing happens in the payment: help is offered
+    REST = "rest"  # persons may be asked for again
+    HELD = "held"  # there is room for lines that were written too fast
     KEEP = "keep"  # the kept visit is written anew
 
 
@@ -44,6 +50,9 @@ class Timers:
     def cancel(self, *timers: Timer) -> None:
         for timer in timers:
             self._at.pop(timer, None)
+
+    def has(self, timer: Timer) -> bool:
+        return timer in self._at
 
     @property
     def next(self) -> float | None:

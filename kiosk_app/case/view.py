@@ -5,8 +5,11 @@ the ring that shows one ticks by itself.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from kiosk_app.case.countdown import Countdown as Countdown
+from kiosk_app.case.visit_view import LeavingView, OfferView, RestView, SafetyView
 from kiosk_app.protocol.call import CallEndCause, CallKind, CallPhase, CallReason
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.knowledge import Block
@@ -22,6 +25,7 @@ class Sheet(StrEnum):
     QUEUE = "queue"  # waiting for a person
     JOINING = "joining"  # a named person is on the way
     CHAT = "chat"
+    SAFETY = "safety"  # somebody is in danger
     CONSENT = "consent"
     HANDOFF = "handoff"  # the code for the phone
     MOVED = "moved"  # "Fortsätter i mobilen"
@@ -45,18 +49,7 @@ class HelpState(StrEnum):
     FAILED = "failed"  # "Vi ringer upp"
     CALLING = "calling"  # "Vi ringer den här skärmen"
     OFFLINE = "offline"  # "Utan kontakt just nu"
-
-
-@dataclass(frozen=True, slots=True)
-class Countdown:
-    """A time that runs out at ``ends_at`` (monotonic), having started ``total`` s before."""
-
-    total: float
-    ends_at: float
-
-    def left(self, monotonic: float) -> float:
-        """Seconds left, never under 0."""
-        return max(0.0, self.ends_at - monotonic)
+    RESTING = "resting"  # "Pausad till 14:35"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +62,7 @@ class HelpView:
     position: int | None = None
     unread: int = 0
     promised: bool = True
+    rests_until: datetime | None = None
     button: ButtonVariant = "full"
     offline: bool = False  # the office is known to be away, whatever the button says
     late: bool = False  # who is joining should be here by now
@@ -353,6 +347,8 @@ class Notice(StrEnum):
     CAMERA_MISSING = "camera_missing"  # it goes on as voice
     TILL_ACT = "till_act"  # with View.till_act
     CALL_COMES = "call_comes"  # to this screen, when an agent is free
+    SLOW_DOWN = "slow_down"  # a line waits its turn
+    HELP_PAUSED = "help_paused"  # with View.rest
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on
 
 
@@ -378,6 +374,10 @@ class View:
     feedback: FeedbackView | None = None
     failure: FailureView | None = None
     callback: CallbackView | None = None
+    safety: SafetyView | None = None
+    offer: OfferView | None = None
+    leaving: LeavingView | None = None
+    rest: RestView | None = None
     restore: RestoreView | None = None
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None

@@ -26,6 +26,7 @@ from kiosk_app.protocol.shared import (
     Cart,
     Context,
     Device,
+    HelpReason,
     Network,
     PaymentStep,
     ReadArticle,
@@ -56,6 +57,7 @@ class Visit:
         self.promise: Promise | None = None
         self.read: tuple[ReadArticle, ...] = ()
         self.asked: tuple[str, ...] = ()
+        self.reason: HelpReason | None = None  # why help was offered, where that was taken
         self._till = _EMPTY
         self._paid_at: datetime | None = None
         self._sensed = DeviceSensed(Device(), Network(), Battery())
@@ -100,6 +102,7 @@ class Visit:
             practice=self._settings.practice,
             read=self.read,
             asked=self.asked,
+            reason=self.reason,
         )
 
     @property

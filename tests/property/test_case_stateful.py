@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk_app.base.fake import FakeClock
-from kiosk_app.case import effects, events
+from kiosk_app.case import effects, events, visit_events
 from kiosk_app.case.cart_hold import CODE_TRIES
 from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
@@ -69,6 +69,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.on_disk: set[str] = set()
         self.restoring: bytes | None = None
         self.tries_left = CODE_TRIES  # before the event that is fed
+        self.wiped = False  # by the event that is fed
         self.seen = True  # the shopper lets their letters be seen before they send them
         self.devices: set[CallDevice] = set()  # what the call has open
         self.agreed: set[CallKind] = set()  # what a finger has said yes to in the open case
@@ -87,6 +88,7 @@ class CaseMachine(RuleBasedStateMachine):
     def feed(self, event: events.Event) -> None:
         now = events.Now(self.clock.monotonic(), self.clock.wall())
         before = self.disk.waiting
+        self.wiped = False
         for effect in self.machine.handle(event, now):
             if isinstance(effect, effects.RestoreCart):
                 self.may_be_fetched(event, effect.snapshot)
@@ -114,6 +116,8 @@ class CaseMachine(RuleBasedStateMachine):
                 return True
             case events.NewCustomerPressed():
                 return cart.one_tap and not cart.code
+            case events.TimePassed() if self.wiped:
+                return cart.one_tap and not cart.code  # nobody was there any more
             case events.CartCodeEntered(code):
                 return not cart.one_tap and cart.code != code and self.tries_left == 1
         return False
@@ -181,6 +185,11 @@ class CaseMachine(RuleBasedStateMachine):
                 self.restoring = snapshot
             case effects.WipeTill():
                 self.step, self.cart, self.restoring = PaymentStep.IDLE, b"", None
+                self.seen, self.saving, self.wiped = True, None, True
+            case effects.StartAnew():
+                assert not self.open_cases, "the program ended in somebody's case"
+                assert not self.cart, "the program ended under somebody's hands"
+                assert self.view.sheet is Sheet.NONE
             case _:
                 pass
 
@@ -212,6 +221,11 @@ class CaseMachine(RuleBasedStateMachine):
                 events.CallbackPressed(),
                 events.CallbackNumberEntered("+46701234567"),
                 events.CallKioskPressed(),
+                visit_events.Touched(),
+                visit_events.StayPressed(),
+                visit_events.ScanFailed(),
+                visit_events.OfferAccepted(),
+                visit_events.OfferDismissed(),
             ]
         )
     )
@@ -225,6 +239,20 @@ class CaseMachine(RuleBasedStateMachine):
     )
     def press_in_a_call(self, event: events.Event) -> None:
         self.feed(event)
+
+    @rule()
+    def say_that_there_is_danger(self) -> None:
+        """Whatever the step, the limits and the pauses: somebody is asked for, or is there."""
+        self.feed(visit_events.SafetyPressed())
+        self.agreed.add(CallKind.VOICE)
+        assert self.view.sheet not in (Sheet.NONE, Sheet.MENU, Sheet.FAILURE)
+        assert self.open_cases
+
+    @rule(seconds=st.sampled_from([0, 300, 3600]))
+    def help_is_paused(self, seconds: int) -> None:
+        safe = self.view.safety is not None
+        self.feed(to_kiosk.HelpPaused(seconds=seconds))
+        assert not safe or self.view.safety is not None, "a pause took help from danger"
 
     @rule(draft=st.sampled_from(["", f"k {CANARY}", f"kort {CANARY}"]))
     def write(self, draft: str) -> None:

@@ -11,6 +11,7 @@ from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.case.visit_events import Touched
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import OpenCase
@@ -24,6 +25,8 @@ from kiosk_app.protocol.shared import (
 )
 
 T = TypeVar("T")
+
+TOUCHES_EVERY = 15.0  # seconds: before anything asks whether the shopper is still there
 
 COFFEE = CartLine(line="1", name="Kaffe, liten", quantity=1, amount_ore=2000)
 CALL_ASK = "00000000-0000-4000-8000-00000000ca11"
@@ -76,7 +79,16 @@ class Story:
         return done
 
     def wait(self, seconds: float) -> tuple[effects.Effect, ...]:
-        """Let time pass as the controller does: stopping at each deadline."""
+        """Let time pass for a shopper who touches the screen now and then."""
+        done: tuple[effects.Effect, ...] = ()
+        while seconds > TOUCHES_EVERY:
+            done += self.walk_away(TOUCHES_EVERY) + self.feed(Touched())
+            seconds -= TOUCHES_EVERY
+        return done + self.walk_away(seconds)
+
+    def walk_away(self, seconds: float) -> tuple[effects.Effect, ...]:
+        """Let time pass without anybody there, as the controller does: stopping at each
+        deadline."""
         until = self.clock.monotonic() + seconds
         done: tuple[effects.Effect, ...] = ()
         while (due := self.machine.next_deadline) is not None and due <= until:
