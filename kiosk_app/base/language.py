@@ -5,6 +5,7 @@ Every text shown to shoppers is written in the code as its English message id an
 """
 
 import gettext
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -57,6 +58,12 @@ class Words:
     def money(self, ore: int) -> str:
         """Öre as kronor, for example ``142,50 kr``."""
         return str(numbers.format_currency(ore / 100, "SEK", locale=self._money_locale))
+
+    def time(self, at: datetime) -> str:
+        """The time of day at ``at`` on this machine's clock, for example ``14:35``."""
+        from babel import dates  # here: it reads the time zones, which no start needs
+
+        return str(dates.format_time(at.astimezone(), "short", locale=self.locale))
 
     @property
     def _money_locale(self) -> str:

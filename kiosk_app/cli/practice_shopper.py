@@ -136,7 +136,7 @@ class PracticeShopper:
                 return self._at_failure()
             case Sheet.JOINING:
                 return self._in_queue()  # somebody who said they come and does not write
-            case Sheet.SAVING | Sheet.HANDOFF | Sheet.MOVED:
+            case Sheet.SAVING | Sheet.SAFETY | Sheet.HANDOFF | Sheet.MOVED:
                 return iter(())
             case Sheet.CALLBACK:
                 return self._at_failure()

@@ -1,12 +1,15 @@
 """``kiosk-app run``: the kiosk, put together. Paint first, then open disk, keyring and link."""
 
 import asyncio
+import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 
+from kiosk_app.base.anew import begin_anew
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.errors import KioskError, SettingsError
 from kiosk_app.base.log import set_up_logging
@@ -22,9 +25,10 @@ from kiosk_app.kiosk.controller import Controller
 from kiosk_app.protocol.shared import Position
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
-from kiosk_app.ui.speech.opening import open_speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.companion import float_over
+
+logger = logging.getLogger(__name__)
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what Qt looks for on Linux
 PORTRAIT = QSize(1080, 1920)
@@ -52,6 +56,9 @@ def run(config: Path | None) -> int:
         kiosk = _Kiosk(settings, data_dir, parts)
         kiosk.show()
         loop.run(application, kiosk.live)
+    if kiosk.anew:
+        logger.info("the shopper has left; the program starts anew")
+        begin_anew()
     return 0
 
 
@@ -74,6 +81,8 @@ class _Kiosk:
         self._parts = parts
         self._till = parts.till
         self._controller: Controller | None = None
+        self._stop: asyncio.Event | None = None
+        self.anew = False  # the program shall begin again when it has ended
         self._tasks = TaskOwner("start")
         # Presses of the first tenths of a second, before there is a controller to take them.
         self._early: list[Event] = []
@@ -93,8 +102,6 @@ class _Kiosk:
             closable=not settings.fullscreen,
             on_screen_keyboard=settings.on_screen_keyboard,
             key_repeat_guard=settings.key_repeat_guard,
-            speech=open_speech(settings),
-            panel_foot_mm=settings.panel_foot_mm,
         )
         self._first_paint = _FirstPaint(self.window)
 
@@ -135,6 +142,7 @@ class _Kiosk:
 
     async def live(self, stop: asyncio.Event) -> None:
         """From the first paint to ``stop``."""
+        self._stop = stop
         self.window.closed.connect(stop.set)
         if not await self._painted(stop):
             return
@@ -151,6 +159,11 @@ class _Kiosk:
         finally:
             await self._parts.close()
             await controller.close()
+
+    def _start_anew(self) -> None:
+        if self._stop is not None:
+            self.anew = True
+            self._stop.set()
 
     async def _painted(self, stop: asyncio.Event) -> bool:
         """Wait for the first paint; False when the program is to end before there was one."""
@@ -171,7 +184,11 @@ class _Kiosk:
             await worker.close()
         size = self.window.size()
         return parts.controller(
-            self._clock, self._parts, self.window, screen=f"{size.width()}x{size.height()}"
+            self._clock,
+            self._parts,
+            self.window,
+            screen=f"{size.width()}x{size.height()}",
+            start_anew=self._start_anew,
         )
 
 
@@ -197,7 +214,13 @@ class _Parts:
         self._office_key = OfficeKey.read(settings.office_key)
 
     def controller(
-        self, clock: SystemClock, till: TillParts, window: Shell, *, screen: str
+        self,
+        clock: SystemClock,
+        till: TillParts,
+        window: Shell,
+        *,
+        screen: str,
+        start_anew: Callable[[], None],
     ) -> Controller:
         from kiosk_app.base.paths import assets_dir
         from kiosk_app.knowledge.library import Library
@@ -217,6 +240,7 @@ class _Parts:
                 language=settings.language,
                 languages=self._languages,
                 share_possible=till.can_share,
+                store_phone=settings.store_phone,
                 voice="none" not in (settings.microphone, settings.speaker),
                 video=settings.camera != "none",
                 offer_voice_after=settings.offer_voice_after,
@@ -239,6 +263,7 @@ class _Parts:
                 office_url=settings.office_url,
                 signed_by_office=self._office_key.signed,
             ),
+            start_anew=start_anew,
             screen=window,
         )
 

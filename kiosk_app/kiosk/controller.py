@@ -51,6 +51,8 @@ class Controller:
     """One kiosk. Is the listener of its link, its media process and its knowledge.
 
     It is given open ports and closes them: link, media, knowledge, sensing and vault.
+    ``start_anew`` ends this run of the program and begins another; where it cannot, it does
+    nothing.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Controller:
         boot_id: str | None = None,
         ids: Callable[[], str] = new_id,
         code: Callable[[], str] = four_digits,
+        start_anew: Callable[[], None] = lambda: None,
     ) -> None:
         self._clock = clock
         self._till = till
@@ -101,6 +104,7 @@ class Controller:
             keeper=self._keeper,
             tasks=self._tasks,
             feed=self.feed,
+            start_anew=start_anew,
         )
         self._waiting: deque[Event] = deque()
         self._held = True

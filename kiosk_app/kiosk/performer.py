@@ -51,6 +51,7 @@ class Performer:
         keeper: Keeper,
         tasks: TaskOwner,
         feed: Callable[[Event], None],
+        start_anew: Callable[[], None],
     ) -> None:
         self._clock = clock
         self._till = till
@@ -64,6 +65,7 @@ class Performer:
         self._screen = screen
         self._keeper = keeper
         self._feed = feed
+        self._start_anew = start_anew
         self._searches = Searches(knowledge, tasks, feed)
         self._media_work = Ordered(tasks, "media")
         self._callbacks = Ordered(tasks, "callback")
@@ -131,6 +133,8 @@ class Performer:
                 self._knowledge.fetch(version, sha256)
             case effects.WipeTill():
                 self._wipe()
+            case effects.StartAnew():
+                self._start_anew()
 
     def _keep_callback(self, message: LeaveCallback) -> None:
         async def keep() -> None:
