@@ -10,6 +10,7 @@ from kiosk_app.office.cards import card
 from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share
 from kiosk_app.office.errors import StoreError
 from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.pauses import Pauses
 from kiosk_app.office.promise import QUICK_SECONDS, kept
 from kiosk_app.office.queue import MAX_CASES, Accepted
 from kiosk_app.office.record import Agent, CaseRecord, Share, changed
@@ -45,7 +46,12 @@ class AgentDesk:
     """Handles every message of ``protocol/from_console.py``."""
 
     def __init__(
-        self, cases: Cases, lines: KioskLines, estimates: Estimates, tills: TillDesk
+        self,
+        cases: Cases,
+        lines: KioskLines,
+        estimates: Estimates,
+        tills: TillDesk,
+        pauses: Pauses,
     ) -> None:
         self._cases = cases
         self._lines = lines
@@ -53,6 +59,7 @@ class AgentDesk:
         self._calls = CallDesk(cases, lines)
         self._tills = tills
         self._callbacks = Callbacks(cases)
+        self._pauses = pauses
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
         """Everything a window needs to begin or to go on after a reload."""
@@ -146,6 +153,8 @@ class AgentDesk:
                 event = self._cases.event("tagged", agent.agent, tags=list(message.tags))
                 tagged = changed(record, tags=message.tags)
                 await self._cases.commit(tagged, event, command=message.command)
+            case from_console.PauseHelp():
+                await self._pauses.pause(record, agent, message)
             case from_console.ResolveCase():
                 event = self._cases.event("resolved", agent.agent)
                 await self._cases.end(record, EndCause.RESOLVED, event, command=message.command)

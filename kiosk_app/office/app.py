@@ -33,6 +33,7 @@ from kiosk_app.office.kiosk_desk import KioskDesk
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.knowledge.shelf import Shelf
 from kiosk_app.office.lines import ShopperLines
+from kiosk_app.office.pauses import Pauses
 from kiosk_app.office.phone_desk import PhoneDesk
 from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.till_desk import TillDesk
@@ -108,6 +109,8 @@ class Office:
         cases, streams, estimates = self.cases, self._streams, self._estimates
         lines = self._lines
         tills = TillDesk(cases, lines, self.signing_key)
+        pauses = Pauses(cases, lines)
+        await pauses.load()
         app = web.Application()
         app.on_response_prepare.append(put_headers)
         self._runner = web.AppRunner(
@@ -127,12 +130,13 @@ class Office:
             self.watch,
             estimates,
             self.knowledge,
+            pauses,
             listen.hosts(self._settings, self.port),
             self._tasks,
         )
         logins = Logins(self._store, self._clock, secure=secure)
         consoles = ConsoleDoor(
-            AgentDesk(cases, lines, estimates, tills), logins, origins, self._tasks
+            AgentDesk(cases, lines, estimates, tills, pauses), logins, origins, self._tasks
         )
         phones = PhoneDoor(
             PhoneDesk(cases, kiosk_desk, estimates),

@@ -45,6 +45,7 @@ def card(record: CaseRecord, cases: Cases, *, agent: str) -> CaseCard:
         tags=record.tags,
         callback=_callback(record.callback),
         earlier=_earlier(record.earlier) or _waits_for_call(record, cases),
+        safety=record.safety,
     )
 
 

@@ -9,6 +9,7 @@ from kiosk_app.office.cases import Cases, KioskLines, Refusal, ended_share, fit_
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.handoff_desk import HandoffDesk
 from kiosk_app.office.record import CaseRecord, Share, changed
+from kiosk_app.office.safety import hurry
 from kiosk_app.office.till_desk import TillDesk
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk
 from kiosk_app.protocol.from_phone import FromPhone
@@ -174,11 +175,13 @@ class KioskDesk:
         logger.info("case opened at kiosk %r", kiosk, extra={"case": message.case})
 
     async def _join(self, record: CaseRecord, message: from_kiosk.JoinQueue) -> None:
-        if record.phase is not CasePhase.BROWSING:
-            return
         first = message.message
         self._by_shopper(first)
-        place = self._cases.queue.join(record.case)
+        if record.phase is not CasePhase.BROWSING:
+            if message.safety:
+                await hurry(self._cases, record, message)
+            return
+        place = self._cases.queue.join(record.case, first=message.safety)
         queued = changed(
             record,
             phase=CasePhase.QUEUED,
@@ -187,10 +190,14 @@ class KioskDesk:
             attempt=1,
             promised_seconds=message.promised_seconds,
             first_text=first.text if first else "",
+            safety=message.safety,
         )
         try:
             event = self._cases.event(
-                "queued", record.kiosk, promised_seconds=message.promised_seconds
+                "queued",
+                record.kiosk,
+                promised_seconds=message.promised_seconds,
+                safety=message.safety,
             )
             await self._cases.commit(
                 queued, event, command=message.command, chat=(first,) if first else ()

@@ -36,8 +36,14 @@ class Queue:
         self._waiting: dict[str, _Waiting] = {}
         self._held: dict[str, str] = {}
 
-    def join(self, case: str) -> int:
-        """Put a new case last; one that waits keeps its place. Returns it for the record."""
+    def join(self, case: str, *, first: bool = False) -> int:
+        """Put a new case last; one that waits keeps its place. Returns it for the record.
+
+        ``first``: before everyone, also where it waits already.
+        """
+        if first:
+            attempt = self._waiting[case].attempt if case in self._waiting else 1
+            return self.give_back(case, attempt)
         if case in self._waiting:
             return self._waiting[case].place
         return self._add(case, max((w.place for w in self._waiting.values()), default=0) + 1, 1)

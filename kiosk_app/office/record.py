@@ -58,7 +58,9 @@ class CaseRecord(Struct, frozen=True):
     """A case as it stands. ``version`` grows by one with each change and guards it.
 
     ``place`` orders the queue, lowest first; ``attempt`` is the offer that an accept must name;
-    ``generation`` is the last peer connection that was offered. SDP and chat are not in here.
+    ``safety``: somebody is in danger. ``paused_until`` is for how long the agent who ended it let
+    help at the kiosk rest. ``generation`` is the last peer connection that was offered. SDP and
+    chat are not in here.
     """
 
     case: str
@@ -87,6 +89,8 @@ class CaseRecord(Struct, frozen=True):
     callback: Callback | None = None
     earlier: Earlier | None = None
     cart_now: CartNow | None = None  # after a hand-off, what the kiosk did with the cart
+    safety: bool = False
+    paused_until: datetime | None = None
 
     @property
     def by_phone(self) -> bool:

@@ -25,6 +25,7 @@ from kiosk_app.office.gateway.socket import (
 from kiosk_app.office.gateway.streams import Line, Streams, refuse
 from kiosk_app.office.kiosk_desk import KioskDesk
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
+from kiosk_app.office.pauses import Pauses
 from kiosk_app.office.watch import Watch
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.codec import WireError, kiosk_frames, office_frames
@@ -86,6 +87,7 @@ class KioskDoor:
         watch: Watch,
         estimates: Estimates,
         knowledge: KnowledgeDesk,
+        pauses: Pauses,
         hosts: frozenset[str],
         tasks: TaskOwner,
     ) -> None:
@@ -95,6 +97,7 @@ class KioskDoor:
         self._watch = watch
         self._estimates = estimates
         self._knowledge = knowledge
+        self._pauses = pauses
         self._hosts = hosts
         self._tasks = tasks
         self._open: set[Socket] = set()
@@ -125,6 +128,7 @@ class KioskDoor:
             newest_help = self._knowledge.newest
             if newest_help is not None:
                 self._streams.send(line.kiosk, newest_help)
+            self._pauses.tell(line.kiosk)
             while True:
                 await self._read(line, socket)
         finally:

@@ -43,6 +43,9 @@ class Store(Protocol):
     async def cases_of_visit(self, visit: str) -> list[CaseRecord]:
         """Every case of ``visit``, the newest first."""
 
+    async def paused_since(self, moment: datetime) -> list[CaseRecord]:
+        """Cases that ended at or after ``moment`` with a pause of help at their kiosk."""
+
     async def chat(self, case: str) -> list[ChatMessage]:
         """Everything said, in the order it came; a message said twice is there once."""
 

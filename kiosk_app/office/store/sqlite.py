@@ -77,6 +77,14 @@ class SqliteStore:
         )
         return [msgspec.json.decode(row[0], type=CaseRecord) for row in rows]
 
+    async def paused_since(self, moment: datetime) -> list[CaseRecord]:
+        rows = await self._read(
+            "SELECT record FROM cases WHERE ended_at >= ? "
+            "AND json_extract(record, '$.paused_until') IS NOT NULL",
+            moment.timestamp(),
+        )
+        return [msgspec.json.decode(row[0], type=CaseRecord) for row in rows]
+
     async def chat(self, case: str) -> list[ChatMessage]:
         rows = await self._read(
             "SELECT message FROM chat WHERE case_id = ? ORDER BY chat_id", case

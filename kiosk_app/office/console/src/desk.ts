@@ -187,8 +187,10 @@ export function oneStore(desk: Desk): string | null {
 export function lists(desk: Desk): Lists {
   const all = [...desk.cases.values()].sort(byWait);
   return {
-    fresh: all.filter(({ card }) => card.phase === "queued" && !byPhone(card)),
     callbacks: all.filter(({ card }) => card.phase === "queued" && byPhone(card)),
+    fresh: all
+      .filter(({ card }) => card.phase === "queued" && !byPhone(card))
+      .sort((one, other) => Number(other.card.safety ?? false) - Number(one.card.safety ?? false)),
     mine: all.filter(({ card }) => card.phase === "active" && card.mine),
     browsing: all.filter(({ card }) => card.phase === "browsing"),
     others: all.filter(({ card }) => card.phase === "active" && !card.mine),

@@ -3,8 +3,8 @@ import type { Why } from "./over";
 import type { NotNow, Sight } from "./sight";
 import { dayAndTime, money } from "./times";
 import type {
-  Battery, CaseCard, Context, EarlierCase, EndCause, Network, PaymentStep, Position, ShareAnswer, ShareEndCause,
-  TillOutcome,
+  Battery, CaseCard, Context, EarlierCase, EndCause, HelpReason, Network, PaymentStep, Position,
+  ShareAnswer, ShareEndCause, TillOutcome,
 } from "./wire";
 import { t } from "./words";
 
@@ -179,7 +179,18 @@ export function endCauseWords(cause: EndCause): string {
     case "callback": return t("the customer waits for a call instead.");
     case "shopper_ended": return t("the customer ended the case.");
     case "new_customer": return t("the customer left; the next one is at the till.");
+    case "paused": return t("you ended it; help at that kiosk is paused.");
     case "failed": return t("a technical fault at the kiosk; the customer was offered a call.");
+  }
+}
+
+/** What the till saw before help was offered, and taken. */
+export function reasonWords(reason: HelpReason): string {
+  switch (reason) {
+    case "declines": return t("The card was declined twice");
+    case "payment_idle": return t("Has been stuck in the payment");
+    case "scans": return t("Three scans found nothing");
+    case "age": return t("Goods wait for an age check");
   }
 }
 

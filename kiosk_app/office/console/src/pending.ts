@@ -27,6 +27,7 @@ function shownBy(command: FromConsole, card: CaseCard): boolean {
     case "agent_offer_peer":
     case "act_at_till":
     case "resolve_case":
+    case "pause_help":
       return !card.mine;
   }
 }

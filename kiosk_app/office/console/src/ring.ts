@@ -1,6 +1,8 @@
-// The sound of a new case: two soft tones, again and again until somebody takes it.
+// The sound of a new case: two soft tones, again and again until somebody takes it. Somebody in
+// danger sounds otherwise: four hard ones, twice as often.
 import { signal } from "@preact/signals";
 
+const URGENT_MS = 2_000;
 const AGAIN_MS = 4_000; // often enough to be missed by nobody, seldom enough to think between
 const KEPT = "console.sound";
 
@@ -12,10 +14,15 @@ export const sound = signal<Sound>(localStorage.getItem(KEPT) === "off" ? "off" 
 let output: AudioContext | null = null;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function tone(context: AudioContext, hertz: number, from: number, seconds: number): void {
+/** What rings now, or would if the sound were on. */
+export const ringing = signal<"no" | "new" | "urgent">("no");
+
+function tone(
+  context: AudioContext, hertz: number, from: number, seconds: number, hard = false,
+): void {
   const oscillator = context.createOscillator();
   const gain = context.createGain();
-  oscillator.type = "sine";
+  oscillator.type = hard ? "square" : "sine";
   oscillator.frequency.value = hertz;
   gain.gain.setValueAtTime(0, from);
   gain.gain.linearRampToValueAtTime(0.22, from + 0.015);
@@ -28,6 +35,12 @@ function tone(context: AudioContext, hertz: number, from: number, seconds: numbe
 function play(): void {
   if (output === null || sound.value !== "on") return;
   const now = output.currentTime;
+  if (ringing.value === "urgent") {
+    for (const [at, hertz] of [988, 740, 988, 740].entries()) {
+      tone(output, hertz, now + at * 0.22, 0.2, true);
+    }
+    return;
+  }
   tone(output, 880, now, 0.5);
   tone(output, 1318.5, now + 0.16, 0.7);
 }
@@ -55,15 +68,16 @@ export function toggleSound(): void {
   if (!off) void allowSound();
 }
 
-/** Rings now and then until `waiting` is false. */
-export function ring(waiting: boolean): void {
-  if (!waiting) {
-    clearInterval(timer);
-    timer = undefined;
-  } else if (timer === undefined) {
-    play();
-    timer = setInterval(play, AGAIN_MS);
-  }
+/** Rings now and then until nothing waits; `urgent` where somebody in danger does. */
+export function ring(waiting: boolean, urgent = false): void {
+  const wanted = urgent ? "urgent" : waiting ? "new" : "no";
+  if (wanted === ringing.value) return;
+  ringing.value = wanted;
+  clearInterval(timer);
+  timer = undefined;
+  if (wanted === "no") return;
+  play();
+  timer = setInterval(play, urgent ? URGENT_MS : AGAIN_MS);
 }
 
 /** One more new case while others already ring. */

@@ -11,7 +11,8 @@ export type FromConsole =
   | AgentOfferPeer
   | ActAtTill
   | TagCase
-  | ResolveCase;
+  | ResolveCase
+  | PauseHelp;
 /**
  * What the shopper's side takes part with. The agent's camera is the agent's own choice.
  */
@@ -50,6 +51,10 @@ export type PaymentStep = "card_entry" | "cart" | "declined" | "idle" | "paid" |
 export type NetworkKind = "mobile" | "offline" | "unknown" | "wifi" | "wired";
 export type BatteryState = "charging" | "discharging" | "mains" | "unknown";
 /**
+ * What the till saw before help was offered unasked, and taken.
+ */
+export type HelpReason = "age" | "declines" | "payment_idle" | "scans";
+/**
  * Why a share ended.
  */
 export type ShareEndCause =
@@ -86,7 +91,15 @@ export type CallbackWay = "kiosk" | "phone";
  * Why a case ended.
  */
 export type EndCause =
-  "callback" | "failed" | "left_menu" | "left_queue" | "new_customer" | "resolved" | "self_solved" | "shopper_ended";
+  | "callback"
+  | "failed"
+  | "left_menu"
+  | "left_queue"
+  | "new_customer"
+  | "paused"
+  | "resolved"
+  | "self_solved"
+  | "shopper_ended";
 export type Author = "agent" | "shopper";
 /**
  * What came of an agent's action at the till; whatever is not ``done`` changed nothing.
@@ -210,6 +223,15 @@ export interface ResolveCase {
   case: string;
 }
 /**
+ * End the case, and let help at its kiosk rest for ``minutes``; the safety lane stays open.
+ */
+export interface PauseHelp {
+  type: "pause_help";
+  command: string;
+  case: string;
+  minutes: number;
+}
+/**
  * The first message: who is logged in, the time there, and every case that is open.
  */
 export interface ConsoleReady {
@@ -221,7 +243,7 @@ export interface ConsoleReady {
   figures: Figures;
 }
 /**
- * One case as the lists and the panel show it.
+ * One case as the lists and the panel show it. ``safety``: before everyone, loudly.
  */
 export interface CaseCard {
   case: string;
@@ -243,12 +265,14 @@ export interface CaseCard {
   tags: string[];
   callback?: CallbackCard | null;
   earlier?: EarlierCase | null;
+  safety?: boolean;
 }
 /**
  * Everything the system knows of the visit, so that nothing of it is asked for.
  *
  * ``read``: the articles that the shopper opened in this visit, newest last; ``asked``: what
- * they looked for there. ``practice``: no shopper stands there; agents train on it, and no
+ * they looked for there. ``reason``: why help was offered, where the shopper took the offer.
+ * ``practice``: no shopper stands there; agents train on it, and no
  * figure counts it.
  */
 export interface Context {
@@ -272,6 +296,7 @@ export interface Context {
    * @maxItems 10
    */
   asked?: string[];
+  reason?: HelpReason | null;
 }
 /**
  * What the shopper is buying. The sum of the lines' amounts is the total, in öre.

@@ -94,7 +94,7 @@ export function start(): void {
   }, 1_000);
   effect(() => {
     const waiting = inbox.value.fresh.length;
-    ring(waiting > 0);
+    ring(waiting > 0, inbox.value.fresh.some(({ card }) => card.safety));
     document.title = waiting > 0 ? t("({n}) New case", { n: waiting }) : t("Help desk");
   });
   effect(() => {
@@ -186,6 +186,10 @@ function onCase(before: Desk, card: CaseCard): void {
     if (byPhone(card)) ringAtOnce();
     if (inbox.value.fresh.length > 1) ringAtOnce();
   }
+  if (card.safety === true && known?.safety !== true && card.phase !== "ended") {
+    announce(t("Urgent: somebody is in danger. {name}", { name: caseName(card) }));
+    if (card.mine) notify(t("Urgent: {name} says they are in danger.", { name: caseName(card) }), "wrong");
+  }
   if (accepting.value.has(card.case) && card.phase !== "queued") {
     accepting.value = new Set([...accepting.value].filter((id) => id !== card.case));
     if (card.mine) onTaken(card);
@@ -240,7 +244,7 @@ function onRefused(settled: readonly FromConsole[], code: string, message: strin
   if (refused?.type === "accept_case") {
     accepting.value = new Set([...accepting.value].filter((id) => id !== refused.case));
   }
-  if (refused?.type === "resolve_case") resolving.delete(refused.case);
+  if (refused?.type === "resolve_case" || refused?.type === "pause_help") resolving.delete(refused.case);
   if (refused?.type === "request_screen_share") {
     const why = refusalWords(code, message);
     shareRefused.value = new Map(shareRefused.value).set(refused.case, why);
@@ -428,6 +432,12 @@ export function resolve(id: string): void {
 
 export function sendCall(id: string, sent: Sent): void {
   connections.get(id)?.sendCall(sent);
+}
+
+/** Ends the case, and lets help at its kiosk rest. */
+export function pauseHelp(id: string, minutes: number): void {
+  resolving.add(id);
+  command({ type: "pause_help", command: crypto.randomUUID(), case: id, minutes });
 }
 
 export function connectAgain(id: string): void {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
 import {
   batteryWords, earlierWords, languageWords, networkWords, positionWords, promiseWords,
-  stepIsTrouble, stepWords, totalWords,
+  reasonWords, stepIsTrouble, stepWords, totalWords,
 } from "../labels";
 import { officeNow } from "../work";
 import { language, t } from "../words";
@@ -35,6 +35,11 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
           <Row name={t("Step")} testid="context-step" loud={stepIsTrouble(context.step)}>
             {stepWords(context.step, context.declines ?? 0)}
           </Row>
+          {context.reason != null && (
+            <Row name={t("Help was offered")} testid="context-reason" loud>
+              {reasonWords(context.reason)}
+            </Row>
+          )}
           <Row name={t("Language")} testid="context-language">
             {languageWords(context.language, language.value)}
           </Row>

@@ -6,6 +6,7 @@ import { t } from "../words";
 import { Call } from "./Call";
 import { Chat } from "./Chat";
 import { Gone } from "./Inbox";
+import { Pause } from "./Pause";
 import { Share } from "./Share";
 
 export function Conversation({ shown }: { shown: OpenCase }) {
@@ -22,6 +23,10 @@ export function Conversation({ shown }: { shown: OpenCase }) {
         {card.kiosk_gone_since !== null && (
           <Gone since={card.kiosk_gone_since} testid="kiosk-gone" />
         )}
+        {card.safety === true && (
+          <span class="chip chip-urgent" data-testid="case-safety">{t("In danger")}</span>
+        )}
+        <Pause key={card.case} id={card.case} />
         <button
           type="button" class="key key-forward" data-testid="resolve-case"
           onClick={() => resolve(card.case)}

@@ -29,6 +29,9 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
   return (
     <p class="chips">
       {children}
+      {shown.card.safety === true && (
+        <span class="chip chip-urgent" data-testid="safety-mark">{t("In danger")}</span>
+      )}
       {context.practice === true && <span class="chip">{t("Practice")}</span>}
       {shown.card.callback?.way === "kiosk" && (
         <span class="chip">{t("Is called on the kiosk's screen")}</span>
@@ -76,7 +79,10 @@ function Fresh({ shown, oldest }: { shown: OpenCase; oldest: boolean }) {
   const taking = accepting.value.has(card.case);
   const seconds = waited(shown, officeNow.value);
   return (
-    <li class="card card-fresh" data-testid="queue-item" data-case={card.case}>
+    <li
+      class={card.safety === true ? "card card-fresh card-urgent" : "card card-fresh"}
+      data-testid="queue-item" data-case={card.case}
+    >
       <Head shown={shown} seconds={seconds} />
       {card.first_text !== "" && <p class="card-text">{card.first_text}</p>}
       <Chips shown={shown} />

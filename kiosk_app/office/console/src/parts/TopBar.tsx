@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { oneStore } from "../desk";
 import { helpShown, toggleHelp } from "../keys";
-import { sound, toggleSound } from "../ring";
+import { ringing, sound, toggleSound } from "../ring";
 import { nextTheme, theme } from "../theme";
 import { duration } from "../times";
 import { chatCount, desk, inbox, linkState, mono, officeNow } from "../work";
@@ -54,7 +54,7 @@ function SoundKey() {
   return (
     <button
       type="button" class={`bar-key sound-${sound.value}`} data-testid="sound"
-      aria-pressed={sound.value === "on"} title={t("A new case rings until somebody takes it")}
+      data-ringing={ringing.value} aria-pressed={sound.value === "on"} title={t("A new case rings until somebody takes it")}
       onPointerDown={onTouch} onKeyDown={onTouch}
       onClick={() => {
         if (!wasBlocked.current) toggleSound();
