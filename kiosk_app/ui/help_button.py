@@ -53,6 +53,14 @@ def help_line(view: HelpView, say: Words) -> str:
             return say("We call this screen")
         case HelpState.OFFLINE:
             return say("No contact right now")
+        case HelpState.RESTING:
+            return rests_text(view, say)
+
+
+def rests_text(view: HelpView, say: Words) -> str:
+    """Till when no person can be asked for."""
+    until = view.rests_until
+    return say("Paused until {time}", time=say.time(until)) if until is not None else ""
 
 
 def _with_unread(state: str, view: HelpView, say: Words) -> str:
@@ -103,9 +111,6 @@ class HelpButton(Key):
 
     def _side(self, design: int) -> int:
         return self.theme.touch(design, mm=BIG_TOUCH_MM)
-
-    def _high(self) -> int:
-        return self._side(Size.HELP_LARGE if self.theme.large else Size.HELP_HEIGHT)
 
     def retranslate(self, say: Words) -> None:
         self._say = say

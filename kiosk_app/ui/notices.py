@@ -50,6 +50,11 @@ def notice_text(view: View, say: Words) -> str:
             return _till_act_text(view.till_act, say)
         case Notice.CALL_COMES:
             return say("We call this screen when someone is free. Stay near it.")
+        case Notice.SLOW_DOWN:
+            return say("You write fast. Your message goes off in a moment.")
+        case Notice.HELP_PAUSED:
+            until = say.time(view.rest.until) if view.rest is not None else ""
+            return say("Help is paused until {time}. The tips still work.", time=until)
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 

@@ -14,7 +14,7 @@ from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author, PaymentStep
 from kiosk_app.till.ports import Till
-from kiosk_app.ui.aids import Aids
+from kiosk_app.ui.chime import Chime
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.late import LateParts
@@ -22,10 +22,10 @@ from kiosk_app.ui.message_line import MessageLine
 from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.placing import Places, banner_width
 from kiosk_app.ui.restore import RestoreCard
-from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import SurfaceMaker
 from kiosk_app.ui.top_bar import Loss, StoreName, TopKeys
+from kiosk_app.ui.visit_cards import VisitCards
 from kiosk_app.ui.wedge import Wedge, text_field_has_focus
 from kiosk_app.ui.widgets.focus_ring import FocusRing
 
@@ -58,8 +58,7 @@ class Shell(QWidget):
         closable: bool = True,
         key_repeat_guard: float = 0.0,
         on_screen_keyboard: OnScreenKeyboard = "touch",
-        speech: Speech | None = None,
-        panel_foot_mm: float = 700.0,
+        chime: Chime | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("shell")
@@ -79,6 +78,7 @@ class Shell(QWidget):
         self._help = HelpButton(self.theme, say)
         self._surface = surface(self.theme, say, self._help, self)
         self._message = MessageLine(self.theme, self)
+        self._cards = VisitCards(self, self.theme, clock, feed, language=language, chime=chime)
         self._late = LateParts(
             self,
             self.theme,
@@ -91,15 +91,6 @@ class Shell(QWidget):
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)
-        self.aids = Aids(
-            self,
-            self.theme,
-            say,
-            self._spoken_parts,
-            self._tell,
-            speech=speech,
-            panel_foot_mm=panel_foot_mm,
-        )
         self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
         self._wedge.focus_key_pressed.connect(lambda: self._ring.set_by_keys(True))
         self._warm = False
@@ -117,15 +108,12 @@ class Shell(QWidget):
         self._keys.language_chosen.connect(lambda code: self._feed(LanguageChosen(code)))
         self._keys.new_customer_pressed.connect(lambda: self._feed(NewCustomerPressed()))
         self._help.clicked.connect(lambda _=False: self._feed(HelpPressed()))
-        self._keys.looks_pressed.connect(self.aids.toggle_panel)
-        self.aids.changed.connect(self._place)
-        self.aids.steadied.connect(self._late.steady_keys)
-        self._late.shown.connect(self.aids.shown)
         self._message.tapped.connect(lambda: self._feed(HelpPressed()))
         self._surface.told.connect(self._on_surface_told)
         self._surface.till_wanted.connect(self._on_till_wanted)
         self._surface.finish_pressed.connect(lambda: self._feed(NewCustomerPressed()))
         self._surface.room_changed.connect(self._place)
+        self._surface.happened.connect(self._cards.happened)
         self._restore.room_changed.connect(self._place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -163,6 +151,7 @@ class Shell(QWidget):
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
         above = self._banner_height()
         self._late.show_view(view)
+        self._cards.show_view(view)
         self._keys.set_loss(self._loss())
         self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
@@ -199,7 +188,6 @@ class Shell(QWidget):
         self._restore.forget()
         self._late.wipe()
         QApplication.clipboard().clear()
-        self.aids.wiped()
         self._help.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # For those who put the window together and for tests -----------------------------------
@@ -225,7 +213,7 @@ class Shell(QWidget):
         for part in (self._keys, self._restore, self._help, self._surface):
             part.retranslate(say)
         self._late.retranslate(language)
-        self.aids.retranslate(say)
+        self._cards.retranslate(language)
         self._place()
 
     def _turn_to_language(self) -> None:
@@ -244,16 +232,7 @@ class Shell(QWidget):
         """Make what was left out of the start. Harmless to repeat."""
         self._warm = True
         self._late.make()
-        self.aids.warm_up()
         self._place()
-
-    def announced(self, text: str, *, urgent: bool, private: bool) -> None:
-        """Implements :class:`kiosk_app.ui.announce.Hearing`."""
-        self.aids.announced(text, urgent=urgent, private=private)
-
-    def _spoken_parts(self) -> list[QWidget]:
-        till = [self._restore, *self._surface.parts, self._surface.foot]
-        return [self._late.sheet] if self._late.sheet is not None else till
 
     # -------------------------------------------------------------------------------------------
 
@@ -304,22 +283,21 @@ class Shell(QWidget):
         self._surface.refresh()
         self._order_focus()
         self._place()
-        self.aids.step_reached(self._till.state.step)
 
     def _take_card_digit(self, event: QKeyEvent) -> bool:
         return not self._late.sheet_is_open and self._surface.take_key(event)
 
     def _on_overlay_opened(self) -> None:
         self._message.clear()
-        self._show_bar(True)
         self._surface.cover(True)
+        self._show_bar(True)
         self._restore.setEnabled(False)
         # In landscape the shop's name is under the sheet.
         self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
-        self._show_bar(self._surface.keeps_bar)
         self._surface.cover(False)
+        self._show_bar(self._surface.keeps_bar)
         self._restore.setEnabled(True)
         self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -336,10 +314,8 @@ class Shell(QWidget):
     def _place(self) -> None:
         if self.width() < 1 or self.height() < 1:
             return
-        area = self.aids.area(self.size())
         share = self._banner_height()
-        places = self._surface.places(area.size(), share, self._keys.sizeHint().width())
-        places = places.moved_down(area.top())
+        places = self._surface.places(self.size(), share, self._keys.sizeHint().width())
         restoring = self._view.restore is not None and self._surface.shopping
         self._restore.setVisible(restoring)
         if restoring:
@@ -349,7 +325,8 @@ class Shell(QWidget):
         self._store.setGeometry(places.store)
         self._keys.setGeometry(places.keys)
         self._late.place(places.sheet, places.banner)
-        self.aids.place(places.content)
+        beside_help = places.column if self.theme.landscape else places.message
+        self._cards.place(beside_help, places.message)
         self._place_message()
 
     def _banner_height(self) -> int:
@@ -384,7 +361,6 @@ class Shell(QWidget):
         inside = now if now is not None and (now is self or self.isAncestorOf(now)) else None
         self._wedge.follow(inside)
         self._ring.follow(inside)
-        self.aids.focus_moved(inside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not text_field_has_focus() and self._wedge.take(event):
@@ -393,15 +369,15 @@ class Shell(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The window's own events, before any widget has them: a finger needs no focus ring.
+        self._cards.see(event)
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._ring.set_by_keys(False)
-        return self.aids.take(event)
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closable:
             event.ignore()
             return
         self._late.grabber.stop()
-        self.aids.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -9,7 +9,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,11 +40,11 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.case.visit_view import LeavingView, OfferView, RestView, SafetyView
 from kiosk_app.protocol.handoff import LeftCart
-from kiosk_app.protocol.shared import Author
-from kiosk_app.ui.looks import Looks
+from kiosk_app.protocol.shared import Author, HelpReason
 from tests.support.call_screens import CALL_SCREENS
-from tests.support.help import article_view, found_view, menu_view
+from tests.support.help import article_view, found_view, menu_view, with_menu
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, settle, stage
 
@@ -230,6 +231,35 @@ def _unsaved(at: Stage) -> View:
     return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED))
 
 
+def _safety(at: Stage) -> View:
+    shown = SafetyView(reached=True, number="08-123 456 78")
+    return View(sheet=Sheet.SAFETY, safety=shown, help=HelpView(HelpState.QUEUED, position=1))
+
+
+def _safety_alone(at: Stage) -> View:
+    shown = SafetyView(reached=False, number="08-123 456 78")
+    return View(sheet=Sheet.SAFETY, safety=shown, help=HelpView(HelpState.RECONNECTING))
+
+
+def _resting(at: Stage) -> View:
+    until = datetime(2026, 1, 15, 13, 35, tzinfo=UTC)
+    rest = RestView(until, by_agent=True)
+    return with_menu(View(sheet=Sheet.MENU, rest=rest, help=HelpView(HelpState.OPEN)))
+
+
+def _offered(at: Stage) -> View:
+    return View(offer=OfferView(HelpReason.DECLINES))
+
+
+def _leaving(at: Stage) -> View:
+    return View(leaving=LeavingView(at.countdown(20, 17), cart=True))
+
+
+def _leaving_menu(at: Stage) -> View:
+    leaving = LeavingView(at.countdown(20, 17), cart=True)
+    return with_menu(View(sheet=Sheet.MENU, leaving=leaving, help=HelpView(HelpState.OPEN)))
+
+
 OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "menu": _menu,
     "menu-topic": lambda at: _help(menu_view(at.language, topic=1)),
@@ -267,6 +297,12 @@ OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {
     "callback-unsafe": _callback(CallbackStep.UNSAFE),
     "call-here": _call_here,
     **CALL_SCREENS,
+    "safety": _safety,
+    "safety-alone": _safety_alone,
+    "resting": _resting,
+    "offered": _offered,
+    "leaving": _leaving,
+    "leaving-menu": _leaving_menu,
 }
 """What help shows, by name; call the value with a stage and show what it gives."""
 
@@ -278,7 +314,7 @@ class Variant:
     name: str
     size: tuple[int, int]
     language: str
-    looks: Looks = field(default_factory=Looks)
+    high_contrast: bool = False
 
     def screens(self) -> Iterator[tuple[str, Stage]]:
         """Every screen, one after the other, by its name. Needs a QApplication."""
@@ -297,23 +333,19 @@ class Variant:
 
     @contextmanager
     def _stage(self) -> Iterator[Stage]:
-        with stage(self.size, self.language) as at:
-            at.shell.aids.apply(self.looks)
+        with stage(self.size, self.language, high_contrast=self.high_contrast) as at:
             yield at
 
 
 VARIANTS: tuple[Variant, ...] = tuple(
-    Variant(f"{orientation}-{name}", size, language, looks)
+    Variant(f"{orientation}-{name}", size, language, high_contrast)
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE))
-    for name, language, looks in (
-        ("sv", "sv", Looks()),
-        ("en", "en", Looks()),
-        ("contrast", "sv", Looks(contrast=True)),
-        ("large", "sv", Looks(large=True)),
-        ("large-en", "en", Looks(large=True, contrast=True)),
-        ("low", "sv", Looks(low=True)),
-        ("long", LONG, Looks()),
-        ("rtl", RIGHT_TO_LEFT, Looks()),
+    for name, language, high_contrast in (
+        ("sv", "sv", False),
+        ("en", "en", False),
+        ("contrast", "sv", True),
+        ("long", LONG, False),
+        ("rtl", RIGHT_TO_LEFT, False),
     )
 )
 

@@ -1,7 +1,7 @@
 """The first screen: topics that may solve it at once, a question in own words, a person."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -17,10 +17,11 @@ from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import promise_text
 from kiosk_app.ui.overlay.articles import ArticlePage
+from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.topics import TopicList
 from kiosk_app.ui.overlay.writing import WritingRow
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
@@ -59,7 +60,12 @@ class MenuScreen(Screen):
         self._filler = QWidget()
         self._filler.hide()
         layout.addWidget(self._filler, 1)
-        layout.addWidget(self.talk)
+        self.safety = SafetyKey(theme, feed)
+        self._persons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.fit(self._persons, (0, 0, 0, 0), 20)
+        self._persons.addWidget(self.talk, 3)
+        self._persons.addWidget(self.safety, 2)
+        layout.addLayout(self._persons)
         layout.addWidget(self._purpose)
         self.ask.submitted.connect(lambda text: feed(TalkPressed(text)))
         self.ask.edited.connect(lambda text: feed(QuestionTyped(text)))
@@ -70,6 +76,13 @@ class MenuScreen(Screen):
         self.article.solved.connect(lambda: feed(SolvedPressed()))
         self.article.unsolved.connect(self._on_talk_clicked)
         self.retranslate(say)
+        follow(theme, self, self._arrange)
+
+    def _arrange(self) -> None:
+        """The two ways to a person one below the other, or beside each other where it is wide."""
+        wide, direction = self._theme.landscape, QBoxLayout.Direction
+        self._persons.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._make_room()
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
@@ -82,18 +95,23 @@ class MenuScreen(Screen):
         self._purpose.setText(
             say("We see your screen only if you approve, to help you right now.")
         )
+        self.safety.retranslate(say)
         self.topics.back.setText(say("Back"))
         self.article.retranslate(say)
 
     def show_part(self, view: View) -> None:
         waiting = view.queue is not None or view.joining is not None
         say = self._say
+        rest = None if waiting or view.help.offline else view.rest
         if waiting:
             self.talk.setText(say("Back to the queue"))
         elif view.help.offline:
             self.talk.setText(say("Have us call you"))
+        elif rest is not None:
+            self.talk.setText(say("Paused until {time}", time=say.time(rest.until)))
         else:
             self.talk.setText(say("Talk to a person"))
+        self.talk.setEnabled(rest is None)
         if view.menu is not None and view.menu != self._menu:
             self._show_menu(view.menu)
 
@@ -104,6 +122,11 @@ class MenuScreen(Screen):
         say, promise = self._say, view.help.promise_seconds
         if view.queue is not None or view.joining is not None:
             return say("You keep your place.")
+        if view.rest is not None and not view.help.offline:
+            until = say.time(view.rest.until)
+            if view.rest.by_agent:
+                return say("Help is paused until {time}. The tips still work.", time=until)
+            return say("You have had help many times. Ask us again after {time}.", time=until)
         if view.paid:
             # There is no cart any more that could stay.
             if view.help.offline:
@@ -173,11 +196,11 @@ class MenuScreen(Screen):
         low = self._compact and self._theme.landscape
         self.topics.set_title("" if low and self._menu.items else self._title)
         self.talk.set_size(Size.KEY if low else Size.KEY_HUGE)
+        self.safety.set_size(Size.KEY_HUGE if self._theme.landscape and not low else Size.KEY)
         shown = not self._compact or self._menu.searched or self._menu.article is not None
         self._pages.setVisible(shown)
         self._filler.setVisible(not shown)
-        crowded = self._theme.large and self._theme.landscape
-        self._purpose.setVisible(not self._compact and not crowded)
+        self._purpose.setVisible(not self._compact)
 
     def _move_focus(self, before: MenuView) -> None:
         """Down to the way back, and back to what was chosen; typing keeps the focus."""

@@ -16,8 +16,6 @@ from kiosk_app.ui.till.columns import CartColumn, MainColumn
 from kiosk_app.ui.till.foot import Foot
 from kiosk_app.ui.till.surface import Surface
 
-_LEAST_CART = 160  # with less than a row's height there is nothing to be read in it
-
 
 class BuiltInSurface(Surface):
     """What the shopper does here goes to ``till``. ``store`` is the name on the receipt."""
@@ -83,11 +81,9 @@ class BuiltInSurface(Surface):
             self._column.setVisible(self._main.shows_cart())
             if restoring:
                 # The kept cart comes first; goods give way by whole rows, down to one.
-                rows_room = room - self._column.least_height()
+                rows_room = room - self._column.minimumSizeHint().height()
                 high = max(goods.one_row(), goods.whole_rows(min(high, rows_room)))
             places = places.with_column_below(high, theme.px(24) if high else 0)
-            if theme.large and places.column.height() < theme.px(_LEAST_CART):
-                self._column.hide()
         self._main.setGeometry(places.main)
         self._column.setGeometry(places.column)
         return super().place(places, restoring=restoring)
@@ -98,13 +94,10 @@ class BuiltInSurface(Surface):
     def _tell_scan(self, kind: ScanKind, article: Article | None) -> None:
         text = scan_text(kind, self._till.state.step, self._say)
         self.told.emit(text)
+        if kind in (ScanKind.UNKNOWN, ScanKind.MISREAD):
+            self.happened.emit("scan_failed")
         if not text and article is not None:
-            price = self._say.money(article.price_ore)
-            announce(self._main, f"{article.name}, {price}. {self._sum()}")
-
-    def _sum(self) -> str:
-        total = self._say.money(self._till.state.cart.total_ore)
-        return self._say("To pay {total}", total=total)
+            announce(self._main, f"{article.name}, {self._say.money(article.price_ore)}")
 
     def _on_pay_pressed(self) -> None:
         self.till_wanted.emit()

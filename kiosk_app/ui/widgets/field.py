@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Size, Space, Type
+from kiosk_app.ui.theme.tokens import Size, Type
 
 
 class TextField(QLineEdit):
@@ -34,5 +34,4 @@ class TextField(QLineEdit):
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
-        high = self.fontMetrics().height() + 2 * self._theme.px(Size.FOCUS + Space.TIGHT)
-        self.setFixedHeight(max(self._theme.touch(Size.KEY), high))
+        self.setFixedHeight(self._theme.touch(Size.KEY))

@@ -108,8 +108,7 @@ class WebSurface(Surface):
         self._till.say_scanned(untrusted_text)
 
     def cover(self, covered: bool) -> None:
-        # In landscape the page beside the sheet stays in use.
-        self._room.setEnabled(not covered or self.theme.landscape)
+        self._room.setEnabled(not covered)
         self._till.say_covered(covered)
 
     def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:

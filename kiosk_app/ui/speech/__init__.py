@@ -1,1 +1,0 @@
-"""The kiosk's own voice: what is on the screen, spoken, for whoever does not see it."""
