@@ -35,6 +35,8 @@ class Finding:
 
 def run(config: Path | None, *, as_json: bool) -> int:
     """Print every finding; 1 when something is wrong."""
+    from kiosk_app.cli.doctor_calls import call_checks  # which needs what is defined here
+
     checks: list[Callable[[], Finding]] = [_qt_references, _words, _fonts]
     if config is not None:
         settings = load_settings(config, KioskSettings)
@@ -45,6 +47,7 @@ def run(config: Path | None, *, as_json: bool) -> int:
             lambda: _office(settings),
             lambda: _till(settings),
         ]
+        checks += call_checks(settings)
     findings = [_screen(), *(check() for check in checks)]
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))

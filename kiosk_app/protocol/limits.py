@@ -4,7 +4,7 @@ SUBPROTOCOL = "hjalp.v1"
 VERSION = 1
 
 FRAME_BYTES = 64 * 1024  # a whole case fits; a peer that sends more is broken or hostile
-SDP_CHARS = 32 * 1024  # Chromium's longest offer seen here is 7 KiB
+SDP_CHARS = 32 * 1024  # Chromium's longest offer seen here is 12 KiB, with the call's sections
 CHAT_CHARS = 2_000  # a screenful at the kiosk's type size, several times over
 NAME_CHARS = 120
 SHORT_CHARS = 200
