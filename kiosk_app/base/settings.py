@@ -89,7 +89,7 @@ DESCRIPTIONS: dict[str, str] = {
     "machine's own choice; none: no calls",
     "speaker": "name of the speaker for calls; empty and none as for the microphone",
     "camera": "name or device file of the camera; empty: the first one; none: no video; "
-    "test-pattern: a drawn picture, for demos",
+    "test-pattern: a drawn picture, for demos; /path: a film instead",
     "offer_voice_after": "seconds of text after which the kiosk offers voice",
     "keyring": "where the key is kept: system (the keyring) or data-dir (a file, for demos)",
     "log_level": "DEBUG, INFO, WARNING or ERROR",

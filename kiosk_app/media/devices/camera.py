@@ -1,4 +1,4 @@
-"""Cameras: Video4Linux through FFmpeg, and a drawn picture for machines without one."""
+"""Cameras: Video4Linux through FFmpeg, a film, and a drawn picture for machines without any."""
 
 import time
 from fractions import Fraction
@@ -79,6 +79,39 @@ class V4l2Camera:
         self._input.close()
 
 
+class FilmCamera:
+    """A video file as if it were a camera, again and again at its own pace: for demos, training
+    and tests. ``path`` is opened for as long as the camera is."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._input = av.open(path)
+        except (OSError, av.error.FFmpegError) as error:
+            raise DeviceError(f"The film {path} cannot be opened ({error}).") from error
+        self._path = path
+        self._began = 0.0
+        self._frames = self._input.decode(video=0)
+
+    def read(self) -> av.VideoFrame:
+        frame = next(self._frames, None)
+        if frame is None:
+            self._input.seek(0)
+            self._began = 0.0
+            self._frames = self._input.decode(video=0)
+            frame = next(self._frames, None)
+        if frame is None:
+            raise DeviceError(f"The film {self._path} has no pictures.")
+        at = frame.time or 0.0
+        self._began = self._began or time.monotonic() - at
+        left = self._began + at - time.monotonic()
+        if left > 0:
+            time.sleep(left)
+        return frame
+
+    def close(self) -> None:
+        self._input.close()
+
+
 class PatternCamera:
     """Coloured bars with a light that wanders over them, 30 times a second."""
 
@@ -107,8 +140,11 @@ class PatternCamera:
         pass
 
 
-def open_camera(name: str) -> V4l2Camera | PatternCamera:
+def open_camera(name: str) -> V4l2Camera | FilmCamera | PatternCamera:
     """The camera of that name. DeviceError says why there is none."""
     if name == NONE:
         raise DeviceError("This kiosk has no camera, by its settings.")
-    return PatternCamera() if name == PATTERN else V4l2Camera(name)
+    if name == PATTERN:
+        return PatternCamera()
+    film = name.startswith("/") and not name.startswith("/dev/")
+    return FilmCamera(name) if film else V4l2Camera(name)

@@ -1,9 +1,13 @@
 """A call between the media process and a real Chromium: heard and seen both ways."""
 
 import asyncio
+import contextlib
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from playwright.async_api import Page, async_playwright
 
@@ -187,6 +191,51 @@ async def test_a_camera_that_is_closed_sends_and_shows_nothing(
         polling=50,
         timeout=20_000,
     )
+
+
+async def test_the_cameras_file_is_open_in_a_call_and_at_no_other_time(
+    tmp_path: Path, page: Page
+) -> None:
+    film = film_of(tmp_path / "film.mp4", (30, 90, 200))
+    media, reports = MediaProcess(camera=str(film)), Reports()
+    media.listen(reports)
+    await media.start("call")
+    await reports.until("media_ready")
+    assert media.pid is not None
+    await connect(media, reports, page)
+    assert str(film) not in open_files(media.pid)
+    for _ in range(2):
+        media.open_device(CallDevice.CAMERA)
+        await shown(reports, Whose.SHOPPER, (30, 90, 200))
+        assert str(film) in open_files(media.pid)
+        media.close_device(CallDevice.CAMERA)
+        await reports.until("picture_gone", Whose.SHOPPER)
+        pid = media.pid
+        await asyncio.to_thread(
+            eventually, lambda pid=pid: str(film) not in open_files(pid), "its file is closed"
+        )
+    await media.stop()
+
+
+def film_of(path: Path, colour: tuple[int, int, int]) -> Path:
+    """A second of one colour."""
+    with av.open(str(path), "w") as film:
+        stream = film.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        pixels = np.full((240, 320, 3), colour, np.uint8)
+        for _ in range(25):
+            film.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        film.mux(stream.encode())
+    return path
+
+
+def open_files(pid: int) -> list[str]:
+    """What the process has open, as the kernel says."""
+    found = []
+    for fd in os.listdir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(FileNotFoundError):
+            found.append(os.readlink(f"/proc/{pid}/fd/{fd}"))
+    return found
 
 
 async def test_an_agent_who_switches_the_camera_off_is_not_left_standing(
