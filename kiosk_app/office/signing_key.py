@@ -1,6 +1,7 @@
 """The office's own Ed25519 key (RFC 8032), with which it signs what kiosks act upon or keep."""
 
 import base64
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -36,9 +37,9 @@ class SigningKey:
         key would be refused by every kiosk. Raises OfficeError.
         """
         file = data_dir / FILE
+        if not file.exists():
+            _write_new(file)
         try:
-            if not file.exists():
-                _write_new(file)
             key = load_pem_private_key(file.read_bytes(), password=None)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is no PEM key"
@@ -68,15 +69,16 @@ def _write_new(file: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as out:
+        with tempfile.NamedTemporaryFile(dir=file.parent) as out:
             out.write(pem)
             out.flush()
             os.fsync(out.fileno())
-        os.link(temporary, file)
-    except FileExistsError:
-        return
-    finally:
-        temporary.unlink()
+            with contextlib.suppress(FileExistsError):
+                os.link(out.name, file)
+    except OSError as error:
+        raise OfficeError(
+            f"The office's signing key cannot be written to {file} ({error.strerror}). Nothing "
+            f"was started. Free space on that disk, or give another directory with data_dir or "
+            f"--data-dir."
+        ) from error
