@@ -109,10 +109,13 @@ SCREEN_PACKAGES=(
 )
 # A whole desktop for the tests: screen, mouse, session bus, screen reader's bus, browser.
 # libatomic1: what Playwright's own Node.js is linked with.
-# pulseaudio: for tests that call. The rest is what Qt WebEngine loads.
+# pulseaudio: for tests that call.
 TEST_PACKAGES=(
     xvfb xauth xdotool x11-utils dbus at-spi2-core chromium libatomic1
     pulseaudio pulseaudio-utils
+)
+# What Qt WebEngine loads, for a web checkout as the till.
+WEB_PACKAGES=(
     libnss3 libnspr4 "libasound2t64|libasound2" libxcomposite1 libxdamage1 libxrandr2 libxtst6
     libxkbfile1 libgbm1
 )

@@ -14,6 +14,8 @@ T = TypeVar("T")
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 OnScreenKeyboard = Literal["touch", "always", "never"]
 TillKind = Literal["built-in", "web", "socket"]
+Speech = Literal["on", "mock", "off"]
+Headsets = Literal["sound-server", "keys"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
@@ -38,7 +40,14 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reduced_motion: bool = False
     high_contrast: bool = False
     on_screen_keyboard: OnScreenKeyboard = "touch"
-    key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.0
+    key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.08
+    speech: Speech = "on"
+    speech_keys: str = (
+        "start=F9 stop=F8 repeat=F10 read=F7 softer=F11 louder=F12 headset_in=F15 headset_out=F16"
+    )
+    headset: Headsets = "sound-server"
+    speech_transcript: str = ""
+    panel_foot_mm: Annotated[float, Meta(ge=0, le=2000)] = 700.0
     microphone: str = ""
     speaker: str = ""
     camera: str = ""
@@ -82,7 +91,15 @@ DESCRIPTIONS: dict[str, str] = {
     "px_per_mm": "the panel's pixels per millimetre, measured; sizes in mm follow it",
     "reduced_motion": "fades instead of movement",
     "high_contrast": "start each visit in high contrast",
-    "key_repeat_guard": "seconds in which one and the same key on the screen counts once",
+    "key_repeat_guard": "seconds after a key on the screen is let go in which it does not count "
+    "again: for hands that tremble; up to 0.5 from the screen itself",
+    "speech": "read the screen aloud for whoever asks: on, off, or mock (unheard, for tests)",
+    "speech_keys": "what keys steer it, as Qt names them; headset_in and headset_out are sent by "
+    "keypads with a socket",
+    "headset": "who says that a headset is plugged in: the sound-server, or the keypad's keys",
+    "speech_transcript": "file that gets everything said, only with speech = mock; empty: none",
+    "panel_foot_mm": "height of the panel's lower edge above the floor; the lowered screen keeps "
+    "everything within 1100 mm of the floor",
     "on_screen_keyboard": "comes up for a finger (touch), for any press, as panels that play a "
     "mouse need (always), or not at all (never)",
     "microphone": "name of the microphone for calls, as kiosk-app doctor lists it; empty: the "

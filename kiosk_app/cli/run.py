@@ -25,6 +25,7 @@ from kiosk_app.kiosk.controller import Controller
 from kiosk_app.protocol.shared import Position
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
+from kiosk_app.ui.speech.opening import open_speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.companion import float_over
 
@@ -102,6 +103,8 @@ class _Kiosk:
             closable=not settings.fullscreen,
             on_screen_keyboard=settings.on_screen_keyboard,
             key_repeat_guard=settings.key_repeat_guard,
+            speech=open_speech(settings),
+            panel_foot_mm=settings.panel_foot_mm,
         )
         self._first_paint = _FirstPaint(self.window)
 

@@ -113,8 +113,9 @@ class _Socket:
     def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
         from kiosk_app.till.remote.socket import TillSocket
         from kiosk_app.till.remote.till import RemoteTill
-        from kiosk_app.ui.till.companion import CompanionSurface
+        from kiosk_app.ui.till.companion import CompanionSurface, prepare
 
+        prepare()
         remote = RemoteTill(settings.language)
         self._socket = TillSocket(data_dir, remote)
         self.till: Till = remote

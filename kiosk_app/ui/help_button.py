@@ -112,6 +112,9 @@ class HelpButton(Key):
     def _side(self, design: int) -> int:
         return self.theme.touch(design, mm=BIG_TOUCH_MM)
 
+    def _high(self) -> int:
+        return self._side(Size.HELP_LARGE if self.theme.large else Size.HELP_HEIGHT)
+
     def retranslate(self, say: Words) -> None:
         self._say = say
         self._word = say("Help")

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 class LateParts(QObject):
     """Holds them and makes them when they are first needed, or by :meth:`make`.
 
-    Signals: ``opened()`` and ``closed()`` of the sheet.
+    Signals: ``opened()`` and ``closed()`` of the sheet; ``shown(object)`` with the sheet when
+    another screen of it has come up.
     """
 
     opened = Signal()
     closed = Signal()
+    shown = Signal(object)
 
     def __init__(
         self,
@@ -61,6 +63,16 @@ class LateParts(QObject):
         return self._overlay is not None and self._overlay.isVisible()
 
     @property
+    def sheet(self) -> "QWidget | None":
+        """The sheet, while it is open."""
+        overlay = self._overlay
+        return overlay.sheet if overlay is not None and overlay.isVisible() else None
+
+    def steady_keys(self, seconds: float) -> None:
+        """Let a key on the screen count once in so many seconds; below 0 as in the settings."""
+        self._make_overlay().keyboard.guard = seconds if seconds >= 0 else self._key_repeat_guard
+
+    @property
     def grabber(self) -> "Grabber":
         if self._grabber is None:
             from kiosk_app.ui.grabber import Grabber
@@ -89,6 +101,7 @@ class LateParts(QObject):
             self._overlay.setGeometry(self._rects[0])
             self._overlay.opened.connect(self.opened)
             self._overlay.closed.connect(self.closed)
+            self._overlay.shown.connect(self.shown)
         return self._overlay
 
     def _make_banner(self) -> "ShareBanner":

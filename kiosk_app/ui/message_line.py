@@ -51,7 +51,7 @@ class MessageLine(Card):
     def say(self, text: str, icon: str = "warning") -> None:
         """Show ``text`` for a while, from the start if it is the same."""
         self._from_agent = False
-        self._show(text, text, icon)
+        self._show(text, text, icon, private=False)
 
     def quote(self, name: str, untrusted_text: str, width: int) -> None:
         """Show what the agent wrote, on two lines at most in a line ``width`` px wide; all of it
@@ -66,15 +66,15 @@ class MessageLine(Card):
         self._from_agent = True
         self._label.ensurePolished()
         room = max(1, width - beside)
-        self._show(two_lines(text, self._label.fontMetrics(), room), text, "chat")
+        self._show(two_lines(text, self._label.fontMetrics(), room), text, "chat", private=True)
 
-    def _show(self, shown: str, text: str, icon: str) -> None:
+    def _show(self, shown: str, text: str, icon: str, *, private: bool) -> None:
         self._icon.set_icon(icon)
         self._label.setText(shown)
         self.show()
         self.raise_()
         self._timer.start()
-        announce(self, text, urgent=True)
+        announce(self, text, urgent=True, private=private)
 
     def clear(self) -> None:
         """Say nothing any more, and keep nothing of it."""

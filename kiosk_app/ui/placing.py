@@ -1,6 +1,6 @@
 """Where everything stands in the window, in portrait and in landscape."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from PySide6.QtCore import QRect, QSize
 
@@ -24,6 +24,10 @@ class Places:
     sheet: QRect
     message: QRect
     restore: QRect = field(default_factory=QRect)
+
+    def moved_down(self, by: int) -> "Places":
+        """The same, ``by`` px further down."""
+        return Places(**{f.name: getattr(self, f.name).translated(0, by) for f in fields(self)})
 
     def with_restore(self, height: int) -> "Places":
         """Give the kept cart the top ``height`` px of the content."""
@@ -51,7 +55,12 @@ def _top(room: QRect, height: int) -> QRect:
 
 def banner_width(theme: Theme, window_width: int) -> int:
     """In landscape the column with the sum and Hjälp keeps its whole height."""
-    return window_width * 2 // 3 if theme.landscape else window_width
+    share = 55 if theme.large else 67  # of a hundred; large sums and names need the room
+    return window_width * share // 100 if theme.landscape else window_width
+
+
+def _bar(theme: Theme) -> int:
+    return theme.touch(Size.TOP_BAR_LARGE if theme.large else Size.TOP_BAR)
 
 
 def portrait_places(
@@ -59,7 +68,7 @@ def portrait_places(
 ) -> Places:
     """Banner, top bar, content, foot, one below the other."""
     width, height = window.width(), window.height()
-    side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
+    side, bar = theme.px(Space.MARGIN), _bar(theme)
     top = banner_height
     foot_top = height - foot_height
     inner = width - 2 * side
@@ -84,7 +93,7 @@ def landscape_places(
 ) -> Places:
     """Goods and sheet on the left two thirds; cart, total, pay and Hjälp on the right."""
     width, height = window.width(), window.height()
-    side, bar = theme.px(Space.MARGIN), theme.touch(Size.TOP_BAR)
+    side, bar = theme.px(Space.MARGIN), _bar(theme)
     split = banner_width(theme, width)
     right = QRect(split, 0, width - split - side, height)
     keys_room = max(right.width(), keys_width)

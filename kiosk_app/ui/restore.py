@@ -13,7 +13,7 @@ from kiosk_app.case.events import CartCodeEntered, CartRestorePressed
 from kiosk_app.case.view import RestoreView, RestoreWay
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.sensitive import mark_sensitive
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.field import TextField
@@ -39,7 +39,7 @@ class RestoreCard(Card):
         self, theme: Theme, clock: Clock, feed: Feed, say: Words, parent: QWidget | None = None
     ) -> None:
         super().__init__("plain", parent)
-        self._feed, self._say = feed, say
+        self._theme, self._feed, self._say = theme, feed, say
         self._view: RestoreView | None = None
         self._wrong = self._begun = self._opened = False
         outer = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -62,7 +62,8 @@ class RestoreCard(Card):
         self._words = words
         head.addLayout(words, 1)
         box.addLayout(head)
-        self._row = row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row_or_column(theme, row)
         theme.fit(row, (0, 0, 0, 0), 20)
         self._code = TextField(theme)
         self._code.setObjectName("cart_code")
@@ -117,7 +118,9 @@ class RestoreCard(Card):
         by_code, brief = view.way is RestoreWay.CODE, self._brief
         self._code.setVisible(by_code and not brief)
         self._pad.setVisible(by_code and not brief)
-        self._ring.setVisible(not brief)
+        # Large words beside the digits leave no room for it.
+        crowded = by_code and self._theme.large and self._theme.landscape
+        self._ring.setVisible(not brief and not crowded)
         self._second.setVisible(not brief)
         # One line stands level with the key beside it, two begin level with the ring.
         self._words.setStretch(0, 1 if brief else 0)

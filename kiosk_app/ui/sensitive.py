@@ -1,4 +1,5 @@
-"""Which widgets must never be in a frame that leaves the kiosk: marked where they are made.
+"""Which widgets must never be in a frame that leaves the kiosk, and which not on its loudspeaker:
+marked where they are made.
 
 The mark is a dynamic property, so that it goes with the widget and needs no list to be kept right.
 """
@@ -7,6 +8,9 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 _MARK = "sensitive"
+_PRIVATE = "private"
+TYPES = "types"  # on a keyboard: the focus in it belongs to a line of text elsewhere
+OPENS_KEYS = "opens_keys"  # on a line of text: a keyboard on the screen comes where it is wanted
 
 
 def mark_sensitive(widget: QWidget) -> None:
@@ -24,3 +28,27 @@ def sensitive_rects(window: QWidget) -> list[QRect]:
         for widget in window.findChildren(QWidget)
         if widget.property(_MARK) and widget.isVisible()
     ]
+
+
+def mark_private(widget: QWidget) -> None:
+    """What ``widget`` says may be seen by who stands here, but not be heard by who stands near."""
+    widget.setProperty(_PRIVATE, True)
+
+
+def is_private(widget: QWidget) -> bool:
+    """Whether ``widget`` or something that it lies in is marked sensitive or private."""
+    return _lies_in(widget, _MARK) or _lies_in(widget, _PRIVATE)
+
+
+def types_for_another(widget: QWidget) -> bool:
+    """Whether ``widget`` is a key of a keyboard on the screen."""
+    return _lies_in(widget, TYPES)
+
+
+def _lies_in(widget: QWidget, mark: str) -> bool:
+    at: QWidget | None = widget
+    while at is not None:
+        if at.property(mark):
+            return True
+        at = at.parentWidget()
+    return False

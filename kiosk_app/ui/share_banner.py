@@ -1,7 +1,7 @@
 """While the agent may see the screen: a banner that says so, how long, and how to stop it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
@@ -9,7 +9,7 @@ from kiosk_app.case.events import ShareRenewPressed, ShareStopPressed
 from kiosk_app.case.view import ShareView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -88,15 +88,21 @@ class ShareBanner(QFrame):
         self.renew.setObjectName("share_renew")
         self.stop = Key(theme, "", KeyKind.STOP, height=96, padding=36)
         self.stop.setObjectName("share_stop")
-        layout = QHBoxLayout(self)
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         theme.fit(layout, (Space.MARGIN, _FRAME + 6, Space.MARGIN, 20), Space.GAP)
         self._icon = IconView(theme, "screen", "on_help", 56)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._who, 1)
-        layout.addWidget(self.ring)
-        layout.addWidget(self.countdown)
-        layout.addWidget(self.renew)
-        layout.addWidget(self.stop)
+        line, keys = QHBoxLayout(), QHBoxLayout()
+        for part in (line, keys):
+            theme.fit(part, (0, 0, 0, 0), Space.GAP)
+        line.addWidget(self._icon)
+        line.addWidget(self._who, 1)
+        line.addWidget(self.ring)
+        line.addWidget(self.countdown)
+        keys.addWidget(self.renew)
+        keys.addWidget(self.stop)
+        layout.addLayout(line, 1)
+        layout.addLayout(keys)
+        row_or_column(theme, layout)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.stop.clicked.connect(lambda: feed(ShareStopPressed()))
         self.renew.clicked.connect(lambda: feed(ShareRenewPressed()))

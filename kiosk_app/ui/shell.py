@@ -14,6 +14,7 @@ from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author, PaymentStep
 from kiosk_app.till.ports import Till
+from kiosk_app.ui.aids import Aids
 from kiosk_app.ui.chime import Chime
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import HelpButton
@@ -22,6 +23,7 @@ from kiosk_app.ui.message_line import MessageLine
 from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.placing import Places, banner_width
 from kiosk_app.ui.restore import RestoreCard
+from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import SurfaceMaker
 from kiosk_app.ui.top_bar import Loss, StoreName, TopKeys
@@ -58,6 +60,8 @@ class Shell(QWidget):
         closable: bool = True,
         key_repeat_guard: float = 0.0,
         on_screen_keyboard: OnScreenKeyboard = "touch",
+        speech: Speech | None = None,
+        panel_foot_mm: float = 700.0,
         chime: Chime | None = None,
     ) -> None:
         super().__init__()
@@ -91,6 +95,15 @@ class Shell(QWidget):
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)
+        self.aids = Aids(
+            self,
+            self.theme,
+            say,
+            self._spoken_parts,
+            self._tell,
+            speech=speech,
+            panel_foot_mm=panel_foot_mm,
+        )
         self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
         self._wedge.focus_key_pressed.connect(lambda: self._ring.set_by_keys(True))
         self._warm = False
@@ -108,6 +121,10 @@ class Shell(QWidget):
         self._keys.language_chosen.connect(lambda code: self._feed(LanguageChosen(code)))
         self._keys.new_customer_pressed.connect(lambda: self._feed(NewCustomerPressed()))
         self._help.clicked.connect(lambda _=False: self._feed(HelpPressed()))
+        self._keys.looks_pressed.connect(self.aids.toggle_panel)
+        self.aids.changed.connect(self._place)
+        self.aids.steadied.connect(self._late.steady_keys)
+        self._late.shown.connect(self.aids.shown)
         self._message.tapped.connect(lambda: self._feed(HelpPressed()))
         self._surface.told.connect(self._on_surface_told)
         self._surface.till_wanted.connect(self._on_till_wanted)
@@ -188,6 +205,7 @@ class Shell(QWidget):
         self._restore.forget()
         self._late.wipe()
         QApplication.clipboard().clear()
+        self.aids.wiped()
         self._help.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # For those who put the window together and for tests -----------------------------------
@@ -213,6 +231,7 @@ class Shell(QWidget):
         for part in (self._keys, self._restore, self._help, self._surface):
             part.retranslate(say)
         self._late.retranslate(language)
+        self.aids.retranslate(say)
         self._cards.retranslate(language)
         self._place()
 
@@ -232,7 +251,16 @@ class Shell(QWidget):
         """Make what was left out of the start. Harmless to repeat."""
         self._warm = True
         self._late.make()
+        self.aids.warm_up()
         self._place()
+
+    def announced(self, text: str, *, urgent: bool, private: bool) -> None:
+        """Implements :class:`kiosk_app.ui.announce.Hearing`."""
+        self.aids.announced(text, urgent=urgent, private=private)
+
+    def _spoken_parts(self) -> list[QWidget]:
+        till = [self._restore, *self._surface.parts, self._surface.foot]
+        return [self._late.sheet] if self._late.sheet is not None else till
 
     # -------------------------------------------------------------------------------------------
 
@@ -283,21 +311,22 @@ class Shell(QWidget):
         self._surface.refresh()
         self._order_focus()
         self._place()
+        self.aids.step_reached(self._till.state.step)
 
     def _take_card_digit(self, event: QKeyEvent) -> bool:
         return not self._late.sheet_is_open and self._surface.take_key(event)
 
     def _on_overlay_opened(self) -> None:
         self._message.clear()
-        self._surface.cover(True)
         self._show_bar(True)
+        self._surface.cover(True)
         self._restore.setEnabled(False)
         # In landscape the shop's name is under the sheet.
         self._store.setEnabled(not self.theme.landscape)
 
     def _on_overlay_closed(self) -> None:
-        self._surface.cover(False)
         self._show_bar(self._surface.keeps_bar)
+        self._surface.cover(False)
         self._restore.setEnabled(True)
         self._store.setEnabled(True)
         self.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -314,8 +343,10 @@ class Shell(QWidget):
     def _place(self) -> None:
         if self.width() < 1 or self.height() < 1:
             return
+        area = self.aids.area(self.size())
         share = self._banner_height()
-        places = self._surface.places(self.size(), share, self._keys.sizeHint().width())
+        places = self._surface.places(area.size(), share, self._keys.sizeHint().width())
+        places = places.moved_down(area.top())
         restoring = self._view.restore is not None and self._surface.shopping
         self._restore.setVisible(restoring)
         if restoring:
@@ -325,6 +356,7 @@ class Shell(QWidget):
         self._store.setGeometry(places.store)
         self._keys.setGeometry(places.keys)
         self._late.place(places.sheet, places.banner)
+        self.aids.place(places.content)
         beside_help = places.column if self.theme.landscape else places.message
         self._cards.place(beside_help, places.message)
         self._place_message()
@@ -361,6 +393,7 @@ class Shell(QWidget):
         inside = now if now is not None and (now is self or self.isAncestorOf(now)) else None
         self._wedge.follow(inside)
         self._ring.follow(inside)
+        self.aids.focus_moved(inside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not text_field_has_focus() and self._wedge.take(event):
@@ -372,12 +405,13 @@ class Shell(QWidget):
         self._cards.see(event)
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._ring.set_by_keys(False)
-        return False
+        return self.aids.take(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closable:
             event.ignore()
             return
         self._late.grabber.stop()
+        self.aids.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, languages, words
@@ -13,7 +13,8 @@ from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import ElidedLabel
 
-_PADDING = 28
+_PADDING = 18
+_ROOM = 740  # what the shop's name leaves of the upright bar
 _KEY = 88  # 24 mm on a 24-inch panel: big enough, and quieter than what the shopper came for
 ASKING_SECONDS = 5.0  # long enough to read two words and decide, and gone for who comes after
 ARM_SECONDS = 0.7  # as with the consent: the second half of a double tap is no yes
@@ -36,7 +37,12 @@ class StoreName(QWidget):
         box = QVBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 2)
         box.addStretch(1)
-        box.addWidget(ElidedLabel(theme, store, Type.NAME, tone="shop"))
+        name = ElidedLabel(theme, store, Type.NAME, tone="shop")
+        # In large text the keys beside it need the room.
+        follow(
+            theme, name, lambda: name.set_style(Type.SMALL_STRONG if theme.large else Type.NAME)
+        )
+        box.addWidget(name)
         box.addWidget(ElidedLabel(theme, till_name, Type.SMALL, tone="second"))
         box.addStretch(1)
 
@@ -46,10 +52,11 @@ class TopKeys(QWidget):
 
     Where "Ny kund" would take something it asks first; a second press is the yes.
 
-    Signals: ``language_chosen(str)``, ``new_customer_pressed()``.
+    Signals: ``language_chosen(str)``, ``new_customer_pressed()``, ``looks_pressed()``.
     """
 
     language_chosen = Signal(str)
+    looks_pressed = Signal()
     new_customer_pressed = Signal()
 
     def __init__(
@@ -61,22 +68,23 @@ class TopKeys(QWidget):
         self._asked_at: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=int(ASKING_SECONDS * 1000))
         self._timer.timeout.connect(self._ask_no_more)
-        box = self._box = QHBoxLayout(self)
-        theme.fit(box, (0, 0, 0, 0))
-        box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._box = QGridLayout(self)
+        theme.fit(self._box, (0, 0, 0, 0))
+        self._box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._languages: dict[str, Key] = {}
         for language in languages():
             # The name of a language in that language, so that whoever needs it can read it.
             key = self._key(theme, _own_name(language))
             key.setObjectName(f"language_{language}")
             key.clicked.connect(lambda _=False, code=language: self.language_chosen.emit(code))
-            box.addWidget(key)
             self._languages[language] = key
+        self._looks = self._key(theme, "Aa")
+        self._looks.setObjectName("looks_key")
+        self._looks.clicked.connect(lambda _=False: self.looks_pressed.emit())
         self._new = self._key(theme, "")
         self._new.setObjectName("new_customer")
         self._new.clicked.connect(lambda _=False: self._on_new_clicked())
-        box.addWidget(self._new)
-        follow(theme, self, self._fit)
+        follow(theme, self, self._arrange)
         self.retranslate(say)
 
     @staticmethod
@@ -103,21 +111,38 @@ class TopKeys(QWidget):
 
     def retranslate(self, say: Words) -> None:
         self._say = say
+        self._looks.setAccessibleName(say("How the screen is shown"))
         self._ask_no_more()
         self._fit()
         for language, key in self._languages.items():
             key.set_kind(KeyKind.CHOSEN if language == say.language else KeyKind.QUIET)
 
+    def _arrange(self) -> None:
+        """In one row, or in two where the text is large."""
+        keys = (*self._languages.values(), self._looks, self._new)
+        columns = -(-len(keys) // 2) if self._theme.large else len(keys)
+        for key in keys:
+            self._box.removeWidget(key)
+        for at, key in enumerate(keys):
+            self._box.addWidget(key, at // columns, at % columns)
+        self._fit()
+
     def _fit(self) -> None:
         """Each key is as wide as its own words, so that the question moves nothing.
 
         In a wide window they stand over the cart's column, which neither sheet nor banner covers,
-        and are a little tighter, to end where it begins.
+        and are tighter, to end where it begins. So they are where words are long or many.
         """
-        wide, px = self._theme.landscape, self._theme.px
-        self._box.setSpacing(px(12 if wide else 16))
-        for key in (*self._languages.values(), self._new):
-            key.set_padding(20 if wide else _PADDING)
+        room = self._theme.px(_ROOM)
+        self._put(tight=self._theme.landscape or self._theme.large)
+        if self._box.sizeHint().width() > room:
+            self._put(tight=True)
+
+    def _put(self, *, tight: bool) -> None:
+        self._box.setSpacing(self._theme.px(12 if tight else 16))
+        for key in (*self._languages.values(), self._looks, self._new):
+            key.set_padding(14 if tight else _PADDING)
+            key.set_style(Type.SMALL_STRONG if tight else Type.SECOND_STRONG)
             if key.text() and not (key is self._new and self.asking):
                 key.setFixedWidth(key.sizeHint().width())
 

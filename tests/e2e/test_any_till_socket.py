@@ -14,6 +14,7 @@ from tests.support.desktop import Desktop
 from tests.support.shop import Shop, Shopper, open_shop
 from tests.support.waiting import eventually
 
+INK = (27, 31, 29)  # the chosen language's key
 YELLOW = (255, 200, 50)  # about what Hjälp is painted in
 
 
@@ -46,6 +47,8 @@ def test_help_above_another_programs_till(shop: Shop, shopper: Shopper, agent: A
     shopper.tap("sell_Folköl")  # through the kiosk's window, which is not there
     shopper.sees("their_cart", "Folköl")
     shopper.tap("help_button")
+    language = shopper.can_tap("language_sv").box
+    eventually(lambda: like(shop, language.x + 20, language.centre[1], INK), "the bar is painted")
     shopper.tap("talk_to_person")
     agent.accept()
     shopper.tree.wait_for("chat_log")

@@ -1,6 +1,10 @@
 """Whether everything in a window can be read whole, and is big enough to be tapped."""
 
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from kiosk_app.ui.theme.tokens import LARGE_CAPITAL_MM
+from kiosk_app.ui.widgets.key import Key
 
 LEAST = 44  # px, WCAG 2.2, 2.5.5
 
@@ -35,7 +39,12 @@ def _of_key(key: QAbstractButton) -> list[str]:
     name = key.objectName() or key.text()
     if min(key.width(), key.height()) < LEAST:
         found.append(f"{name} is {key.width()}x{key.height()}")
-    if key.width() < key.minimumSizeHint().width() and key.objectName():
+    if isinstance(key, Key) and key.theme.large:
+        # A long word may be smaller than the others; what counts is that it can be read.
+        capital = QFontMetricsF(key.font_that_fits(key.width())).capHeight()
+        if key.text() and capital < key.theme.mm(LARGE_CAPITAL_MM) - 1:
+            found.append(f"{name} has capitals of {capital:.0f} px")
+    elif key.width() < key.minimumSizeHint().width() and key.objectName():
         found.append(f"{name} is narrower than its longest word")
     if not (key.text() or key.accessibleName()):
         found.append(f"{name} has no name")

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +43,7 @@ from kiosk_app.case.view import (
 from kiosk_app.case.visit_view import LeavingView, OfferView, RestView, SafetyView
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author, HelpReason
+from kiosk_app.ui.looks import Looks
 from tests.support.call_screens import CALL_SCREENS
 from tests.support.help import article_view, found_view, menu_view, with_menu
 from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
@@ -314,7 +315,7 @@ class Variant:
     name: str
     size: tuple[int, int]
     language: str
-    high_contrast: bool = False
+    looks: Looks = field(default_factory=Looks)
 
     def screens(self) -> Iterator[tuple[str, Stage]]:
         """Every screen, one after the other, by its name. Needs a QApplication."""
@@ -333,19 +334,23 @@ class Variant:
 
     @contextmanager
     def _stage(self) -> Iterator[Stage]:
-        with stage(self.size, self.language, high_contrast=self.high_contrast) as at:
+        with stage(self.size, self.language) as at:
+            at.shell.aids.apply(self.looks)
             yield at
 
 
 VARIANTS: tuple[Variant, ...] = tuple(
-    Variant(f"{orientation}-{name}", size, language, high_contrast)
+    Variant(f"{orientation}-{name}", size, language, looks)
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE))
-    for name, language, high_contrast in (
-        ("sv", "sv", False),
-        ("en", "en", False),
-        ("contrast", "sv", True),
-        ("long", LONG, False),
-        ("rtl", RIGHT_TO_LEFT, False),
+    for name, language, looks in (
+        ("sv", "sv", Looks()),
+        ("en", "en", Looks()),
+        ("contrast", "sv", Looks(contrast=True)),
+        ("large", "sv", Looks(large=True)),
+        ("large-en", "en", Looks(large=True, contrast=True)),
+        ("low", "sv", Looks(low=True)),
+        ("long", LONG, Looks()),
+        ("rtl", RIGHT_TO_LEFT, Looks()),
     )
 )
 

@@ -28,6 +28,7 @@ from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
 from kiosk_app.ui.shell import Shell
+from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.built_in import BuiltInSurface
 from kiosk_app.ui.till.goods import Tile
@@ -93,6 +94,7 @@ def stage(
     high_contrast: bool = False,
     reduced_motion: bool = True,
     warm: bool = True,
+    speech: Speech | None = None,
 ) -> Iterator[Stage]:
     """A shown window of ``size`` px, gone afterwards. Needs a QApplication (fixture ``qapp``)."""
     terminal = SimulatedTerminal()
@@ -108,6 +110,7 @@ def stage(
         till_name="Kassa 2",
         language=language,
         theme=Theme(high_contrast=high_contrast, reduced_motion=reduced_motion),
+        speech=speech,
     )
     shell.resize(*size)
     shell.show()

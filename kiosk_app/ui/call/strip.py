@@ -83,7 +83,7 @@ class CallStrip(QFrame):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._whole.setDirection(across if wide and not self._stacked else down)
         self._whole.setStretch(1, 2 if wide and not self._stacked else 1)
-        self._head.setDirection(down if wide else across)
+        self._head.setDirection(down if wide or self._theme.large else across)
         self._whole.setSpacing(self._theme.px(Space.GAP if wide else 14))
         call = self._call
         # Two keys are left beside a question, and it needs the height.

@@ -1,12 +1,12 @@
 """One help article, the way back, and the question whether it helped."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.case.view import ArticleView
 from kiosk_app.protocol.knowledge import Block, BlockKind
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -27,7 +27,11 @@ class _Row(QWidget):
         theme.fit(layout, (0, 0, 0, 0), 8)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        follow(theme, self, lambda: self._mark.setFixedWidth(theme.px(_MARK)))
+        follow(
+            theme,
+            self,
+            lambda: self._mark.setFixedWidth(theme.px(_MARK * (2 if theme.large else 1))),
+        )
 
     def show_block(self, block: Block, mark: str) -> None:
         self._mark.setText(mark)
@@ -77,8 +81,9 @@ class ArticlePage(QWidget):
         self.yes.setObjectName("article_solved")
         self.no = Key(theme, "", KeyKind.EDGED)
         self.no.setObjectName("article_unsolved")
-        keys = QHBoxLayout()
+        keys = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
+        row_or_column(theme, keys)
         keys.addWidget(self.back)
         keys.addWidget(self._question, 1)
         keys.addWidget(self.yes)

@@ -31,6 +31,7 @@ from kiosk_app.ui.overlay.bubble import Bubble
 from kiosk_app.ui.overlay.letters import LocalLetters, RemoteLetters
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
+from kiosk_app.ui.sensitive import mark_private
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.key import Key, KeyKind
@@ -42,6 +43,7 @@ class ChatLog(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("chat_log")
+        mark_private(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,7 +175,7 @@ class ChatScreen(Screen):
         )
         heard = [line for line in fresh if line.author is Author.AGENT]
         if heard and not first:
-            announce(self, f"{heard[-1].name}: {heard[-1].text}")
+            announce(self, f"{heard[-1].name}: {heard[-1].text}", private=True)
 
     def heading(self, view: View) -> str:
         return view.chat.agent_name if view.chat else ""

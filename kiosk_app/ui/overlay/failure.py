@@ -11,7 +11,8 @@ from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.callback import promise_text
 from kiosk_app.ui.overlay.screen import Screen
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.sensitive import mark_private
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
@@ -67,6 +68,7 @@ class FailureScreen(Screen):
         self._code_is = PlainLabel(theme, "", Type.SECOND, wrap=True)
         self.code = PlainLabel(theme, "", Type.TOTAL, tabular=True)
         self.code.setObjectName("cart_code_shown")
+        mark_private(self.code)
         kept = QHBoxLayout(self.kept)
         theme.fit(kept, (40, 36, 40, 36), 48)
         kept.addWidget(self.ring)
@@ -99,7 +101,8 @@ class FailureScreen(Screen):
         layout.addWidget(self._safe)
         ways = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         theme.fit(ways, (0, 8, 0, 0), Space.GAP)
-        calls = QHBoxLayout()
+        calls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row_or_column(theme, calls)
         theme.fit(calls, (0, 0, 0, 0), Space.GAP)
         calls.addWidget(self.callback, 4)
         calls.addWidget(self.call_here, 5)
@@ -111,7 +114,11 @@ class FailureScreen(Screen):
         ways.addLayout(keys, 6)
         layout.addLayout(ways)
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        follow(theme, self, lambda: ways.setDirection(beside if theme.landscape else below))
+        follow(
+            theme,
+            self,
+            lambda: ways.setDirection(beside if theme.landscape and not theme.large else below),
+        )
         self.callback.clicked.connect(lambda: feed(CallbackPressed()))
         self.call_here.clicked.connect(lambda: feed(CallKioskPressed()))
         self.retry.clicked.connect(lambda: feed(RetryPressed()))
@@ -153,7 +160,7 @@ class FailureScreen(Screen):
         self.callback.setText(say("Change the number") if call else say("Leave a number"))
         self.call_here.setVisible(not call)
         self.retry.setVisible(failure.retry)
-        # The code is not spoken: who stands behind must not learn it.
+        # Without the code: who stands behind must not learn it.
         self._announcer.tell(self._what.text(), urgent=True)
 
     def _safe_text(self, view: View, *, retry: bool) -> str:

@@ -27,7 +27,9 @@ class FaceKey(Key):
     """One of the five; stays down when chosen."""
 
     def __init__(self, theme: Theme, score: int) -> None:
-        super().__init__(theme, "", KeyKind.SOFT, height=156, icon=f"face_{score}", icon_size=100)
+        super().__init__(
+            theme, "", KeyKind.SOFT, height=156, icon=f"face_{score}", icon_size=100, padding=20
+        )
         self.setObjectName(f"feedback_{score}")
         self.setProperty("key", "")
         self.setProperty("face", "true")
@@ -105,7 +107,7 @@ class FeedbackScreen(Screen):
         """The receipt under the faces, or beside the time where the window is wide."""
         self._top.removeWidget(self._receipt)
         self._column.removeWidget(self._receipt)
-        if self._theme.landscape:
+        if self._theme.landscape and not self._theme.large:
             self._top.addWidget(self._receipt, 1)
         else:
             self._column.insertWidget(self._column.count() - 1, self._receipt)

@@ -102,7 +102,7 @@ class RemoteLetters(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.typing = PlainLabel(theme, "", Type.SECOND, tone="second")
+        self.typing = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self.typing.setObjectName("agent_typing")
         self.text = LiveText(theme, "rtt_remote", Type.BODY, most_lines=3)
         self._alerts = 0
@@ -157,7 +157,7 @@ class LocalLetters(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._told = Announcer(self)
-        self.status = PlainLabel(theme, "", Type.SECOND, tone="second")
+        self.status = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self.status.setObjectName("rtt_status")
         self.text = LiveText(theme, "rtt_local", Type.SECOND, most_lines=1)
         layout = QHBoxLayout(self)

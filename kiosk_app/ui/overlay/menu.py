@@ -200,7 +200,8 @@ class MenuScreen(Screen):
         shown = not self._compact or self._menu.searched or self._menu.article is not None
         self._pages.setVisible(shown)
         self._filler.setVisible(not shown)
-        self._purpose.setVisible(not self._compact)
+        crowded = self._theme.large and self._theme.landscape
+        self._purpose.setVisible(not self._compact and not crowded)
 
     def _move_focus(self, before: MenuView) -> None:
         """Down to the way back, and back to what was chosen; typing keeps the focus."""

@@ -37,6 +37,7 @@ from kiosk_app.ui.overlay.sheet import Sheet
 from kiosk_app.ui.overlay.slide import Slide
 from kiosk_app.ui.overlay.writing import WritingLine
 from kiosk_app.ui.painted import painted
+from kiosk_app.ui.sensitive import OPENS_KEYS
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Motion, Space
 
@@ -54,11 +55,12 @@ class Overlay(QWidget):
     comes by :meth:`show_view`; all the shopper wants goes to ``feed``.
 
     Signals: ``opened()`` and ``closed()``, so that the window can disable what lies behind and put
-    the focus back on Hjälp.
+    the focus back on Hjälp; ``shown(object)`` with the sheet, once another screen is on it.
     """
 
     opened = Signal()
     closed = Signal()
+    shown = Signal(object)
 
     def __init__(
         self,
@@ -79,7 +81,7 @@ class Overlay(QWidget):
         self._view = View()
         self._screen: Screen | None = None
         self.sheet = Sheet(theme, self)
-        self.keyboard = Keyboard(theme, self._say, repeat_guard=key_repeat_guard)
+        self.keyboard = Keyboard(theme, clock, self._say, repeat_guard=key_repeat_guard)
         self.sheet.body.addWidget(self.keyboard)
         make = (theme, clock, feed, self._say)
         waiting = WaitingScreen(*make)
@@ -101,12 +103,14 @@ class Overlay(QWidget):
             SheetName.CALLBACK: self.callback,
         }
         for screen in dict.fromkeys(self._screens.values()):
-            self.sheet.pages.addWidget(screen)
+            self.sheet.add_screen(screen)
         for line in self.sheet.findChildren(WritingLine):
-            if on_screen_keyboard == "always":
-                line.pressed.connect(self._on_line_touched)
-            elif on_screen_keyboard == "touch":
-                line.touched.connect(self._on_line_touched)
+            if on_screen_keyboard == "never":
+                continue
+            by_hand = line.pressed if on_screen_keyboard == "always" else line.touched
+            by_hand.connect(lambda line=line: self._open_keyboard(line))
+            line.keys_wanted.connect(lambda line=line: self._open_keyboard(line, by_keys=True))
+            line.setProperty(OPENS_KEYS, True)
         self._guard = Guard(self)
         self._announcer = Announcer(self)
         self._slide = Slide(theme, parent)
@@ -185,7 +189,7 @@ class Overlay(QWidget):
         )
         self.sheet.close_key.setVisible(screen.closable)
         self.sheet.set_notice(notice_text(view, self._say), notice_icon(view))
-        self.sheet.pages.setCurrentWidget(screen)
+        self.sheet.show_screen(screen)
         self.setAccessibleName(self.sheet.title.text())
         self._place()
 
@@ -201,6 +205,8 @@ class Overlay(QWidget):
         if was_open:
             if changed or not self._holds_focus():
                 self._focus(screen, changed=changed)
+            if changed:
+                self.shown.emit(self.sheet)
             return
         self._slide.stop()
         self.show()
@@ -212,6 +218,7 @@ class Overlay(QWidget):
             self._slide.start(self._dimmed(behind), sheet, self.sheet.pos(), up=True)
         self.opened.emit()
         self._focus(screen, changed=True)
+        self.shown.emit(self.sheet)
 
     def _close(self) -> None:
         if not self.isVisible():
@@ -347,8 +354,8 @@ class Overlay(QWidget):
                 self.chat.write.line.put(draft.text())
                 draft.forget()
 
-    def _on_line_touched(self) -> None:
-        self.keyboard.show()
+    def _open_keyboard(self, line: WritingLine, *, by_keys: bool = False) -> None:
+        self.keyboard.open_for(line, by_keys=by_keys)
         if self._screen is not None:
             self._screen.set_compact(True)
         self._place()

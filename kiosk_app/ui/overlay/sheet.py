@@ -10,6 +10,7 @@ from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
+from kiosk_app.ui.widgets.scroll import WholeScroll
 
 _EDGE = 14
 
@@ -60,11 +61,22 @@ class Sheet(QFrame):
         line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
         self.pages = QStackedWidget()
+        self._scrolls: dict[QWidget, WholeScroll] = {}
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.pages, 1)
         follow(theme, self, self._on_theme_changed)
+
+    def add_screen(self, screen: QWidget) -> None:
+        """Have ``screen`` among the pages; it scrolls where there is no room for it."""
+        self._scrolls[screen] = WholeScroll(screen)
+        self.pages.addWidget(self._scrolls[screen])
+
+    def show_screen(self, screen: QWidget) -> None:
+        if self.pages.currentWidget() is not self._scrolls[screen]:
+            self._scrolls[screen].verticalScrollBar().setValue(0)
+            self.pages.setCurrentWidget(self._scrolls[screen])
 
     def set_heading(self, title: str, second: str, agent: str, style: Type) -> None:
         # On a wide screen there is little height, and the heading is what can give some.

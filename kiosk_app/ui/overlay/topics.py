@@ -146,7 +146,7 @@ class TopicList(QWidget):
             self.chosen.emit(self._items[at].id)
 
     def _arrange(self) -> None:
-        columns = 2 if self._theme.landscape else 1
+        columns = 2 if self._theme.landscape and not self._theme.large else 1
         for key in self.keys:
             self._grid.removeWidget(key)
         for at, key in enumerate(self.keys):

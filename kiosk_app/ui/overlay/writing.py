@@ -5,6 +5,7 @@ from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk_app.protocol.limits import CHAT_CHARS
+from kiosk_app.ui.sensitive import OPENS_KEYS
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.field import TextField
@@ -21,13 +22,15 @@ class WritingLine(TextField):
     """A line of the sheet.
 
     Signals: ``pressed()`` at any press on it; ``touched()`` when that was a finger's and not a
-    mouse's: there may be no keyboard. ``wrote(str)`` with what stands in it after each change that
+    mouse's: there may be no keyboard; ``keys_wanted()`` at Enter while it is empty, for whoever
+    has a keypad and no letters. ``wrote(str)`` with what stands in it after each change that
     is not the program's own, also by assistive programs; never with figures of a scan.
     """
 
     pressed = Signal()
     touched = Signal()
     wrote = Signal(str)
+    keys_wanted = Signal()
 
     def __init__(self, theme: Theme, name: str, *, longest: int = CHAT_CHARS) -> None:
         super().__init__(theme)
@@ -71,6 +74,10 @@ class WritingLine(TextField):
             self._hold.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not self.text() and self.property(OPENS_KEYS):
+            self.keys_wanted.emit()
+            return
         plain = event.modifiers() in (_Modifier.NoModifier, _Modifier.ShiftModifier)
         if event.key() == Qt.Key.Key_Backspace and plain and not self.hasSelectedText():
             # Qt takes half of an emoji or of a letter with its accent; a reader would not.

@@ -1,13 +1,14 @@
 """The theme in force: tokens at the window's scale, and the style sheet made of them."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QLayout
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QLayout
 
 from kiosk_app.base.paths import assets_dir
 from kiosk_app.ui.theme import tokens
@@ -38,6 +39,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._px_per_mm = px_per_mm
         self._high_contrast = high_contrast
+        self._large = False
         self.reduced_motion = reduced_motion
         self._scale = 1.0
         self._landscape = False
@@ -52,6 +54,17 @@ class Theme(QObject):
     @property
     def high_contrast(self) -> bool:
         return self._high_contrast
+
+    @property
+    def large(self) -> bool:
+        """Whether text is twice as large as designed."""
+        return self._large
+
+    def set_looks(self, *, high_contrast: bool, large: bool) -> None:
+        """Change what the shopper may change, at once and everywhere."""
+        if (high_contrast, large) != (self._high_contrast, self._large):
+            self._high_contrast, self._large = high_contrast, large
+            self._announce()
 
     @property
     def scale(self) -> float:
@@ -101,10 +114,18 @@ class Theme(QObject):
             font = QFont(list(tokens.FAMILIES))
             font.setPixelSize(self.px(style.value.size))
             font.setWeight(QFont.Weight(style.value.weight))
+            if self._large:
+                font.setPixelSize(self._large_size(font, style))
             if tabular:
                 font.setFeature(QFont.Tag.fromString("tnum"), 1)
             self._fonts[key] = font
         return QFont(self._fonts[key])
+
+    def _large_size(self, font: QFont, style: tokens.Type) -> int:
+        """The px of large text: the token's, or more where the panel's dots are small."""
+        capital = QFontMetricsF(font).capHeight() / font.pixelSize()
+        least = math.ceil(tokens.LARGE_CAPITAL_MM * self._px_per_mm / capital)
+        return max(self.px(tokens.LARGE[style.value.size]), least)
 
     def stylesheet(self) -> str:
         """Every template of ``assets/qss`` in order, filled: ``$token`` and lengths in ``dp``."""
@@ -144,6 +165,12 @@ def follow(theme: Theme, owner: QObject, apply: Callable[[], None]) -> None:
     """Call ``apply`` now and after every change of ``theme``, until ``owner`` is gone."""
     _Follower(owner, theme, apply)
     apply()
+
+
+def row_or_column(theme: Theme, layout: QBoxLayout) -> None:
+    """Let ``layout`` be a row, and in large text a column: words need the width."""
+    beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+    follow(theme, layout, lambda: layout.setDirection(below if theme.large else beside))
 
 
 def _fit(

@@ -182,6 +182,12 @@ class Type(Enum):
     SMALL_STRONG = TypeToken(26, 600)
 
 
+LARGE = {26: 52, 30: 60, 34: 68, 38: 72, 44: 80, 52: 88, 72: 112}
+"""Size at 1x and in large text: twice what is read, and less where it was large already. Twice
+everything would leave no room for the words beside a heading."""
+
+LARGE_CAPITAL_MM = 7.3  # a capital H is 0.7 degrees high from 600 mm (EN 301 549 V3.2.1, 5.1.4)
+
 FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
 
 
@@ -203,6 +209,8 @@ class Size:
     HELP_WIDTH = 320
     HELP_HEIGHT = 176
     TOP_BAR = 144
+    TOP_BAR_LARGE = 236
+    HELP_LARGE = 288
     RADIUS_SHEET = 44
     RADIUS_KEY = 28
     RADIUS_TILE = 24

@@ -16,6 +16,8 @@ from kiosk_app.ui.till.columns import CartColumn, MainColumn
 from kiosk_app.ui.till.foot import Foot
 from kiosk_app.ui.till.surface import Surface
 
+_LEAST_CART = 160  # with less than a row's height there is nothing to be read in it
+
 
 class BuiltInSurface(Surface):
     """What the shopper does here goes to ``till``. ``store`` is the name on the receipt."""
@@ -81,9 +83,11 @@ class BuiltInSurface(Surface):
             self._column.setVisible(self._main.shows_cart())
             if restoring:
                 # The kept cart comes first; goods give way by whole rows, down to one.
-                rows_room = room - self._column.minimumSizeHint().height()
+                rows_room = room - self._column.least_height()
                 high = max(goods.one_row(), goods.whole_rows(min(high, rows_room)))
             places = places.with_column_below(high, theme.px(24) if high else 0)
+            if theme.large and places.column.height() < theme.px(_LEAST_CART):
+                self._column.hide()
         self._main.setGeometry(places.main)
         self._column.setGeometry(places.column)
         return super().place(places, restoring=restoring)
@@ -97,7 +101,12 @@ class BuiltInSurface(Surface):
         if kind in (ScanKind.UNKNOWN, ScanKind.MISREAD):
             self.happened.emit("scan_failed")
         if not text and article is not None:
-            announce(self._main, f"{article.name}, {self._say.money(article.price_ore)}")
+            price = self._say.money(article.price_ore)
+            announce(self._main, f"{article.name}, {price}. {self._sum()}")
+
+    def _sum(self) -> str:
+        total = self._say.money(self._till.state.cart.total_ore)
+        return self._say("To pay {total}", total=total)
 
     def _on_pay_pressed(self) -> None:
         self.till_wanted.emit()

@@ -107,7 +107,7 @@ class CardEntryPage(Page):
         """Code, digits and keys below one another; in landscape the digits stand beside."""
         for widget in (self._dots, self._pad, self._keys):
             self._body.removeWidget(widget)
-        wide = self._theme.landscape
+        wide = self._theme.landscape and not self._theme.large
         self._body.addWidget(self._dots, 0, 0)
         self._body.addWidget(self._pad, 0 if wide else 1, 1 if wide else 0, 2 if wide else 1, 1)
         self._body.addWidget(self._keys, 1 if wide else 2, 0)
@@ -140,7 +140,11 @@ class CardEntryPage(Page):
         self._hung = terminal.waiting
         self._dots.set_filled(terminal.digits)
         self._pad.set_usable(not terminal.waiting)
+        # As on every terminal Enter is the green key, as soon as the code is whole.
+        became_ready = terminal.ready and not self._confirm.isEnabled()
         self._confirm.setEnabled(terminal.ready)
+        if became_ready and not self._pad.isAncestorOf(self.focusWidget() or self):
+            self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         self._confirm.setText(say("Confirm"))
         self._cancel.setText(say("Cancel"))
         self._played.setText(say("Practice terminal. Choose what it answers:"))
@@ -168,6 +172,8 @@ class CardEntryPage(Page):
     def _on_digit(self) -> None:
         self._terminal.press_digit()
         self.refresh()
+        # How many, and never which (EN 301 549 V3.2.1, 5.1.3.8).
+        announce(self, self._say("Digit {n}", n=self._terminal.digits), urgent=True)
 
     def _on_erase(self) -> None:
         self._terminal.erase()

@@ -1,13 +1,15 @@
 """The cart: one row a line, and how to take one out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.cart import Row
 from kiosk_app.till.shop import unbroken
+from kiosk_app.ui.announce import announce
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
 from kiosk_app.ui.widgets.card import Card, Line
@@ -25,7 +27,7 @@ class CartRow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.line = ""
+        self._theme, self.line = theme, ""
         box = QVBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 0)
         self._rule = Line(theme)
@@ -34,16 +36,27 @@ class CartRow(QWidget):
         theme.fit(inner, (24, _ROW_PADDING, 20, _ROW_PADDING), 14)
         box.addLayout(inner)
         self._quantity = PlainLabel(theme, "", Type.SECOND, tone="second", tabular=True)
-        follow(theme, self, lambda: self._quantity.setFixedWidth(theme.px(54)))
         self._lock = IconView(theme, "lock", "ink", 40)
         self._name = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
         self._amount = PlainLabel(theme, "", Type.SECOND_STRONG, tabular=True)
         self.remove = Key(theme, "", KeyKind.SOFT, height=_REMOVE, width=_REMOVE, icon="remove")
         inner.addWidget(self._quantity)
         inner.addWidget(self._lock)
-        inner.addWidget(self._name, 1)
-        inner.addWidget(self._amount)
+        words = self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        theme.fit(words, (0, 0, 0, 0), 14)
+        words.addWidget(self._name, 1)
+        words.addWidget(self._amount)
+        inner.addLayout(words, 1)
         inner.addWidget(self.remove)
+        follow(theme, self, self._fit)
+
+    def _fit(self) -> None:
+        """Large words in a narrow column stand above what they cost."""
+        narrow = self._theme.large and self._theme.landscape
+        way = QBoxLayout.Direction
+        self._words.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        wide = QFontMetrics(self._theme.font(Type.SECOND, tabular=True)).horizontalAdvance("10×")  # noqa: RUF001 -- the sign of a receipt
+        self._quantity.setFixedWidth(max(self._theme.px(54), wide))
 
     def show_row(self, row: Row, say: Words, *, first: bool, removable: bool) -> None:
         self.line = row.line
@@ -55,6 +68,12 @@ class CartRow(QWidget):
         self.remove.setVisible(removable)
         taking = say("Remove one {name}") if row.quantity > 1 else say("Remove {name}")
         self.remove.setAccessibleName(taking.format(name=row.article.name))
+        # Whoever goes through the rows by their keys hears each row whole.
+        self.remove.setAccessibleDescription(f"{row.quantity}, {say.money(row.amount_ore)}")
+
+    @property
+    def name(self) -> str:
+        return self._name.text()
 
     def clear(self) -> None:
         """Hide, and keep no words of what was bought."""
@@ -62,6 +81,7 @@ class CartRow(QWidget):
         self._name.setText("")
         self._amount.setText("")
         self.remove.setAccessibleName("")
+        self.remove.setAccessibleDescription("")
         self.hide()
 
 
@@ -76,11 +96,17 @@ class EmptyCart(QWidget):
         self._heading = PlainLabel(theme, "", Type.HEADING, wrap=True)
         self._second = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         box.addStretch(1)
-        box.addWidget(IconView(theme, "bag", "spruce", 112), 0, middle)
+        self._icon = IconView(theme, "bag", "spruce", 112)
+        box.addWidget(self._icon, 0, middle)
         for label in (self._heading, self._second):
             label.setAlignment(middle)
             box.addWidget(label)
         box.addStretch(1)
+        follow(theme, self, lambda: self._fit(crowded=theme.large and theme.landscape))
+
+    def _fit(self, *, crowded: bool) -> None:
+        self._icon.setVisible(not crowded)
+        self._second.setVisible(not crowded)
 
     def retranslate(self, say: Words) -> None:
         self._heading.setText(say("Scan your first item"))
@@ -163,4 +189,8 @@ class CartPane(QWidget):
         self._rows.append(row)
 
     def _on_remove_clicked(self, row: CartRow) -> None:
+        name, say = row.name, self._say
         self.remove_pressed.emit(row.line)
+        total = say.money(self._till.state.cart.total_ore)
+        removed, to_pay = say("{name} removed", name=name), say("To pay {total}", total=total)
+        announce(self, f"{removed}. {to_pay}")

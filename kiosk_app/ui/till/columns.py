@@ -4,13 +4,14 @@ In portrait they stand one above the other, in landscape side by side; the windo
 """
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.terminal import SimulatedTerminal
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.card_entry import CardEntryPage
 from kiosk_app.ui.till.cart_pane import CartPane
@@ -20,6 +21,7 @@ from kiosk_app.ui.till.payment import DeclinedPage, PaidPage, PaymentPage, Recei
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.label import PlainLabel
+from kiosk_app.ui.widgets.scroll import WholeScroll
 
 
 class MainColumn(QWidget):
@@ -41,12 +43,14 @@ class MainColumn(QWidget):
         self.goods.expanded.connect(lambda _expanded: self.room_changed.emit())
         self._stack.addWidget(self.goods)
         self._pages: dict[PaymentStep, Page] = {}
+        self._scrolls: dict[PaymentStep, WholeScroll] = {}
 
     @property
     def page(self) -> Page | None:
         """The payment step's page; None while shopping."""
         current = self._stack.currentWidget()
-        return current if isinstance(current, Page) else None
+        page = current.widget() if isinstance(current, WholeScroll) else None
+        return page if isinstance(page, Page) else None
 
     @property
     def card_entry(self) -> CardEntryPage | None:
@@ -75,7 +79,7 @@ class MainColumn(QWidget):
     def refresh(self) -> None:
         """Show the page of the till's step, with what the till says now."""
         step = self._till.state.step
-        before = self._stack.currentWidget()
+        before = self.page
         page = self._page(step)
         if page is not None:
             page.refresh()
@@ -83,11 +87,10 @@ class MainColumn(QWidget):
             # A page that is not up keeps no word of the last shopper's purchase either.
             for each in self._pages.values():
                 each.refresh()
-        now: QWidget = page or self.goods
-        if now is before:
+        if page is before:
             return
         self.goods.collapse()
-        self._stack.setCurrentWidget(now)
+        self._stack.setCurrentWidget(self._scrolls[step] if page is not None else self.goods)
         self.room_changed.emit()
         focus = page.first_focus() if page is not None else None
         if focus is not None and self.isEnabled():
@@ -104,7 +107,8 @@ class MainColumn(QWidget):
             return None
         if step not in self._pages:
             self._pages[step] = self._make(step)
-            self._stack.addWidget(self._pages[step])
+            self._scrolls[step] = WholeScroll(self._pages[step])
+            self._stack.addWidget(self._scrolls[step])
         return self._pages[step]
 
     def _make(self, step: PaymentStep) -> Page:
@@ -141,10 +145,24 @@ class AgeNotice(Card):
         self.setObjectName("age_notice")
         box = QHBoxLayout(self)
         theme.fit(box, (32, 24, 32, 24), 24)
-        box.addWidget(IconView(theme, "lock", "ink", 52), 0, Qt.AlignmentFlag.AlignVCenter)
+        icon = IconView(theme, "lock", "ink", 52)
+        box.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._label = PlainLabel(theme, "", Type.SECOND_STRONG, wrap=True)
         box.addWidget(self._label, 1)
         self.hide()
+        follow(theme, self, lambda: self._fit(theme, icon))
+
+    def _fit(self, theme: Theme, icon: IconView) -> None:
+        """In large text the words need all of it."""
+        icon.setVisible(not theme.large)
+        self._label.set_style(Type.SMALL_STRONG if theme.large else Type.SECOND_STRONG)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            # The cart above it gives way, for it can be scrolled.
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def show_names(self, names: list[str], say: Words) -> None:
         """Name what is locked; an empty list hides the notice."""
@@ -164,10 +182,17 @@ class CartColumn(QWidget):
         self.cart = CartPane(theme, till, say)
         self.cart.remove_pressed.connect(till.take_one)
         self._age = AgeNotice(theme)
-        box = QVBoxLayout(self)
+        outer, inner = QVBoxLayout(self), QWidget()
+        theme.fit(outer, (0, 0, 0, 0), 0)
+        outer.addWidget(WholeScroll(inner))
+        box = self._box = QVBoxLayout(inner)
         theme.fit(box, (0, 0, 0, 0), 20)
         box.addWidget(self.cart, 1)
         box.addWidget(self._age)
+
+    def least_height(self) -> int:
+        """With less it has to be scrolled."""
+        return self._box.totalMinimumSize().height()
 
     def refresh(self) -> None:
         names = [row.article.name for row in self._till.locked_rows]

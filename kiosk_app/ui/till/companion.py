@@ -6,9 +6,12 @@ that the till below is seen and touched there. It is frameless, above all others
 the keyboard before a sheet is open.
 """
 
+import os
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from kiosk_app.base.errors import KioskError
 from kiosk_app.base.language import Words
 from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.ui.help_button import HelpButton
@@ -25,6 +28,18 @@ _CHANGES_WHAT_SHOWS = (
     QEvent.Type.Resize,
 )
 _ABOVE_MS = 1_000  # a till's window that raises itself covers Hjälp for no longer
+
+
+def prepare() -> None:
+    """Call before the QApplication is made. KioskError where no window can lie over others."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if not os.environ.get("DISPLAY") and not chosen:
+        raise KioskError(
+            "till = 'socket' lies over another program's window, which needs X11, and DISPLAY is "
+            "not set. Nothing was started. Start both in an X11 session."
+        )
+    if not chosen:
+        os.environ["QT_QPA_PLATFORM"] = "xcb"  # where there is Wayland as well, Qt may take that
 
 
 def float_over(window: QWidget) -> None:
@@ -80,6 +95,7 @@ class CompanionSurface(Surface):
 
     def cover(self, covered: bool) -> None:
         self._covered = covered
+        self._cut()
         if covered:
             # Chat is written with a keyboard, which the till gets back with the next message.
             self._window.activateWindow()

@@ -55,11 +55,12 @@ class Foot(QWidget):
         side, px = Space.MARGIN, self._theme.px
         if self._theme.landscape:
             # Beside a Hjälp of full size there is no room for the sum: it stands above both.
-            self._total.set_style(Type.TITLE)
+            self._total.set_style(Type.HEADING if self._theme.large else Type.TITLE)
             self._grid.addWidget(self._label, 0, 0, bottom)
-            self._grid.addWidget(self._total, 0, 1, bottom | Qt.AlignmentFlag.AlignRight)
+            # Over both columns, so that a long sum takes nothing from the keys below it.
+            self._grid.addWidget(self._total, 0, 0, 1, 2, bottom | Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(self._pay, 1, 0)
-            self._grid.addWidget(self.help, 1, 1)
+            self._grid.addWidget(self.help, 1, 1, Qt.AlignmentFlag.AlignRight)
             self._pay.setFixedHeight(self.help.sizeHint().height())
             self._grid.setContentsMargins(0, px(16), px(side), px(side))
         else:

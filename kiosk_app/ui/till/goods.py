@@ -23,8 +23,13 @@ from kiosk_app.ui.widgets.icon import along, paint_icon
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
 _TILE = 196
+_TILE_LARGE = 264
 _GROUP = 88
 _GAP = 20
+
+
+def _tile_height(theme: Theme) -> int:
+    return theme.touch(_TILE_LARGE if theme.large else _TILE)
 
 
 class Tile(Key):
@@ -49,6 +54,9 @@ class Tile(Key):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _high(self) -> int:
+        return _tile_height(self.theme)
 
     def paint_content(self, painter: QStylePainter) -> None:
         theme = self.theme
@@ -122,7 +130,7 @@ class Goods(QWidget):
     def first_page_height(self) -> int:
         """What the first page needs, in px of this window."""
         rows = self._first_page_rows()
-        return self.whole_rows(rows * (self._theme.touch(_TILE) + self._theme.px(_GAP)))
+        return self.whole_rows(rows * (_tile_height(self._theme) + self._theme.px(_GAP)))
 
     def _first_page_rows(self) -> int:
         return 4 if self._theme.landscape else 2
@@ -136,20 +144,20 @@ class Goods(QWidget):
     def whole_rows(self, room: int) -> int:
         """The height of as many whole rows of tiles as ``room`` px take."""
         gap = self._theme.px(_GAP)
-        row = self._theme.touch(_TILE) + gap
+        row = _tile_height(self._theme) + gap
         rows = max(0, room + gap) // row
         return rows * row - gap if rows else 0
 
     def one_row(self) -> int:
         """The least height that goods can be tapped in."""
-        return self.whole_rows(self._theme.touch(_TILE))
+        return self.whole_rows(_tile_height(self._theme))
 
     def retranslate(self, say: Words) -> None:
         self._say = say
         self._fill()
 
     def _on_theme_changed(self) -> None:
-        columns = 4 if self._theme.landscape else 3
+        columns = 2 if self._theme.large else 4 if self._theme.landscape else 3
         if columns != self._columns:
             self._columns = columns
             self._fill()
@@ -179,7 +187,7 @@ class Goods(QWidget):
                 self._groups[group] = key
         names = group_names(self._say)
         for at, (group, key) in enumerate(self._groups.items()):
-            self._head_grid.addWidget(key, at // 3, at % 3)
+            self._head_grid.addWidget(key, at // self._columns, at % self._columns)
             key.setText(names[group])
             key.set_kind(KeyKind.CHOSEN if group == self._group else KeyKind.QUIET)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Size, Type
+from kiosk_app.ui.theme.tokens import Size, Space, Type
 
 
 class TextField(QLineEdit):
@@ -34,4 +34,5 @@ class TextField(QLineEdit):
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(Type.BODY))
-        self.setFixedHeight(self._theme.touch(Size.KEY))
+        high = self.fontMetrics().height() + 2 * self._theme.px(Size.FOCUS + Space.TIGHT)
+        self.setFixedHeight(max(self._theme.touch(Size.KEY), high))

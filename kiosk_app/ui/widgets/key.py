@@ -119,6 +119,11 @@ class Key(QPushButton):
             self._height, self._width = height, width
             self.updateGeometry()
 
+    def set_style(self, style: Type) -> None:
+        if style is not self._style:
+            self._style = style
+            self._on_theme_changed()
+
     def set_icon(self, icon: str) -> None:
         self._icon = icon
         self.updateGeometry()
@@ -141,14 +146,24 @@ class Key(QPushButton):
     def _side(self, design: int) -> int:
         return self._theme.touch(design)
 
+    def _high(self) -> int:
+        """As designed, and in large text as much more as its lines need."""
+        high = self._side(self._height)
+        if not self._theme.large or not self.text():
+            return high
+        # A key that may be narrower than its words has them on two lines.
+        whole = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Minimum
+        lines = 1 if whole or " " not in self.text() else 2
+        return max(high, lines * QFontMetrics(self.font()).height() + self._theme.px(20))
+
     def sizeHint(self) -> QSize:
-        height = self._side(self._height)
+        height = self._high()
         if self._width is not None:
             return QSize(self._side(self._width), height)
         text = self.text()
         width = 2 * self._theme.px(self._padding)
         if text:
-            width += QFontMetrics(self.font()).horizontalAdvance(text)
+            width += QFontMetrics(self.font()).horizontalAdvance(text) + self._theme.px(4)
         if self._icon:
             width += self._theme.px(self._icon_size)
             width += self._theme.px(_ICON_GAP) if text else 0

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk_app.base.clock import Clock
@@ -103,6 +103,15 @@ class Ring(QWidget):
         side = self._theme.px(self._size)
         return QSize(side, side)
 
+    def _font_inside(self) -> QFont:
+        """The font, or a smaller one where the time is wider than the ring is inside."""
+        font = self._theme.font(self._style, tabular=True)
+        room = self.width() - 3 * self._theme.px(self._width)
+        wide = QFontMetrics(font).horizontalAdvance(self.text)
+        if wide > room > 0:
+            font.setPixelSize(max(1, font.pixelSize() * room // wide))
+        return font
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,6 +130,6 @@ class Ring(QWidget):
                 painter.drawArc(box, 90 * 16, round(-share * 360 * 16))
         if self._show_text:
             painter.setPen(self._theme.colour("ink"))
-            painter.setFont(self._theme.font(self._style, tabular=True))
+            painter.setFont(self._font_inside())
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text)
         painter.end()

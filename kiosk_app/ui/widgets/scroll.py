@@ -1,6 +1,6 @@
-"""A list that is as high as what is in it, until there is no room."""
+"""What scrolls, and only where there is no room for all of it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -47,3 +47,61 @@ class ContentScroll(QScrollArea):
         if self._follow_end:
             self._follow_end = False
             self.verticalScrollBar().setValue(most)
+
+
+class WholeScroll(QScrollArea):
+    """Lets ``content`` fill it, and scrolls where even its least height is more than there is:
+    in large text, and when the screen is lowered."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = content
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().size()
+        bar = self.verticalScrollBar()
+        whole = room.width() + (bar.width() if bar.isVisible() else 0)
+        need = self._need(whole)
+        if need > room.height():
+            need = self._need(whole - bar.sizeHint().width())
+            whole -= bar.sizeHint().width()
+        self._content.resize(whole, max(room.height(), need))
+
+    def _need(self, width: int) -> int:
+        layout = self._content.layout()
+        if layout is None:
+            return 0
+        if layout.hasHeightForWidth():
+            return layout.totalMinimumHeightForWidth(width)
+        return layout.totalMinimumSize().height()
+
+
+def bring_into_sight(widget: QWidget, margin: int) -> None:
+    """Scroll whatever ``widget`` lies in so far that it shows, with ``margin`` px round it."""
+    at = widget.parentWidget()
+    while at is not None:
+        if isinstance(at, QScrollArea):
+            content = at.widget()
+            if content is not None and content.isAncestorOf(widget):
+                corner = widget.mapTo(content, QPoint(0, 0))
+                box = QRect(corner, widget.size())
+                at.ensureVisible(box.center().x(), box.bottom(), 0, margin)
+                at.ensureVisible(box.center().x(), box.top(), 0, margin)
+        at = at.parentWidget()

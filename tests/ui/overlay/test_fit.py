@@ -27,6 +27,7 @@ from kiosk_app.case.view import (
 )
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author
+from kiosk_app.ui.overlay.writing import WritingLine
 from tests.support.fit import complaints as complaints_in
 from tests.support.help import article_view, found_view, menu_view, shipped
 from tests.support.screens import settle
@@ -144,7 +145,8 @@ def test_nothing_is_cut_off_or_too_small(
             "hidden letters",
             "feedback",
         ):
-            stage.overlay._on_line_touched()
+            line = next(w for w in stage.window.findChildren(WritingLine) if w.isVisible())
+            line.touched.emit()
             settle()
             wrong += [f"{name} with keys: {complaint}" for complaint in complaints(stage)]
             stage.overlay._on_keyboard_hidden()

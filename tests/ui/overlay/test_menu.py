@@ -192,7 +192,7 @@ def test_another_language_keeps_the_place(stage: Stage) -> None:
 
 def test_what_was_found_is_there_beside_the_keyboard(stage: Stage) -> None:
     stage.show(MENU)
-    stage.overlay._on_line_touched()
+    stage.overlay.menu.ask.line.touched.emit()
     assert not stage.shows("menu_item_1")
 
     stage.show(replace(MENU, menu=found_view("sv", "kvitto")))

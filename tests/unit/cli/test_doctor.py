@@ -1,5 +1,6 @@
 """The doctor looks at the real machine; what is wrong there is made wrong for it here."""
 
+import importlib.util
 import json
 import socket
 from pathlib import Path
@@ -8,12 +9,14 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.base.settings import KioskSettings
+from kiosk_app.base.settings import KioskSettings, TillKind
 from kiosk_app.cli.doctor import references_lost_per_call
 from kiosk_app.cli.main import main
 
 
-def settings_file(directory: Path, *, port: int) -> Path:
+def settings_file(
+    directory: Path, *, port: int, till: TillKind = "built-in", url: str = ""
+) -> Path:
     settings = KioskSettings(
         kiosk="k1",
         store="Byabutiken",
@@ -21,6 +24,8 @@ def settings_file(directory: Path, *, port: int) -> Path:
         office_url=f"ws://127.0.0.1:{port}/kiosk",
         data_dir=str(directory / "data"),
         keyring="data-dir",
+        till=till,
+        till_url=url,
     )
     path = directory / "kiosk.toml"
     path.write_bytes(msgspec.toml.encode(settings))
@@ -71,3 +76,29 @@ def test_without_a_screen_it_is_no_kiosk(
     status, found = findings(settings_file(tmp_path, port=1), capsys)
     assert status == 1
     assert not found["screen"]["ok"]
+
+
+def test_a_web_till_that_can_be_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = settings_file(tmp_path, port=1, till="web", url="https://checkout.example.se/")
+    _, found = findings(config, capsys)
+    assert found["till"]["ok"], found["till"]
+    assert "checkout.example.se" in str(found["till"]["seen"])
+
+
+def test_a_web_till_without_its_extra_is_wrong_and_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    config = settings_file(tmp_path, port=1, till="web", url="https://checkout.example.se/")
+    status, found = findings(config, capsys)
+    assert status == 1
+    assert not found["till"]["ok"]
+    assert "kiosk-app[web]" in str(found["till"]["seen"])
+
+
+def test_a_web_till_at_no_address_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, found = findings(settings_file(tmp_path, port=1, till="web", url="http://x.se/"), capsys)
+    assert not found["till"]["ok"]
+    assert "https://" in str(found["till"]["seen"])

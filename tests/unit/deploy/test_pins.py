@@ -93,8 +93,10 @@ def _locked(lock: str, python: str) -> dict[str, Version]:
 def test_locks_hold_what_the_project_asks_for(python: str) -> None:
     run = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"]
     test = run + PROJECT["project"]["optional-dependencies"]["test"]
+    web = PROJECT["project"]["optional-dependencies"]["web"]
     node = PROJECT["dependency-groups"]["node"]
-    for lock, texts in (("run.txt", run), ("test.txt", test), ("node.txt", node)):
+    locks = {"run.txt": run, "test.txt": test + web, "web.txt": run + web, "node.txt": node}
+    for lock, texts in locks.items():
         locked = _locked(lock, python)
         for requirement in _wanted(python, texts):
             version = locked.get(canonicalize_name(requirement.name))
@@ -105,8 +107,16 @@ def test_locks_hold_what_the_project_asks_for(python: str) -> None:
 @pytest.mark.parametrize("python", PYTHONS)
 def test_tests_run_with_the_versions_that_shops_get(python: str) -> None:
     shop, tests = _locked("run.txt", python), _locked("test.txt", python)
+    web = _locked("web.txt", python)
 
-    assert shop.items() <= tests.items()
+    assert shop.items() <= web.items() <= tests.items()
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_web_pages_are_drawn_by_the_same_qt(python: str) -> None:
+    locked = _locked("web.txt", python)
+
+    assert locked["pyside6-addons"] == locked["pyside6-essentials"]
 
 
 def test_the_build_names_the_locked_node() -> None:
@@ -115,7 +125,7 @@ def test_the_build_names_the_locked_node() -> None:
     assert f'NODE_PACKAGE = "{PROJECT["dependency-groups"]["node"][0]}"' in hook
 
 
-@pytest.mark.parametrize("lock", ["run.txt", "test.txt", "node.txt"])
+@pytest.mark.parametrize("lock", ["run.txt", "test.txt", "web.txt", "node.txt"])
 def test_locks_name_no_place(lock: str) -> None:
     text = (ROOT / "deploy" / "locks" / lock).read_text()
 

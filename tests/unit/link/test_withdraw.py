@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk_app.base.clock import SystemClock
@@ -280,3 +281,15 @@ async def test_a_case_over_before_the_office_heard_of_it_rings_for_nobody(tmp_pa
         assert record is not None
         assert (record.phase, record.cause) == (CasePhase.ENDED, EndCause.FAILED)
         assert [event.kind for event in events] == ["opened", "closed"]
+
+
+def test_a_question_looked_for_goes_with_the_words() -> None:
+    stream, case = Stream(), new_id()
+    opening = opened(case)
+    asked = msgspec.structs.replace(opening.context, asked=(CANARY,))
+    stream.add(msgspec.structs.replace(opening, context=asked))
+
+    withdrawn = stream.withdraw(case)
+
+    assert withdrawn.opening is not None
+    assert withdrawn.opening.context.asked == ()

@@ -108,7 +108,8 @@ class WebSurface(Surface):
         self._till.say_scanned(untrusted_text)
 
     def cover(self, covered: bool) -> None:
-        self._room.setEnabled(not covered)
+        # In landscape the page beside the sheet stays in use.
+        self._room.setEnabled(not covered or self.theme.landscape)
         self._till.say_covered(covered)
 
     def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:
