@@ -137,6 +137,16 @@ def expect_log(_leaves_nothing_behind: LogWatch) -> LogWatch:
     return _leaves_nothing_behind
 
 
+@pytest.fixture
+def evidence(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> Any:
+    """Keeps a file that shows what the test saw; see ``tests/support/evidence.py``."""
+    from tests.support.evidence import Evidence
+
+    return Evidence(request.node.name, record_property)
+
+
 # --- what outlives a test -------------------------------------------------------------------
 
 

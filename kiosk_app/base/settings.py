@@ -42,9 +42,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on_screen_keyboard: OnScreenKeyboard = "touch"
     key_repeat_guard: Annotated[float, Meta(ge=0, le=2)] = 0.08
     speech: Speech = "on"
-    speech_keys: str = (
-        "start=F9 stop=F8 repeat=F10 read=F7 softer=F11 louder=F12 headset_in=F15 headset_out=F16"
-    )
+    speech_keys: str = "start=F9 stop=F8 repeat=F10 read=F7 softer=F11 louder=F12"
     headset: Headsets = "sound-server"
     speech_transcript: str = ""
     panel_foot_mm: Annotated[float, Meta(ge=0, le=2000)] = 700.0
@@ -94,8 +92,8 @@ DESCRIPTIONS: dict[str, str] = {
     "key_repeat_guard": "seconds after a key on the screen is let go in which it does not count "
     "again: for hands that tremble; up to 0.5 from the screen itself",
     "speech": "read the screen aloud for whoever asks: on, off, or mock (unheard, for tests)",
-    "speech_keys": "what keys steer it, as Qt names them; headset_in and headset_out are sent by "
-    "keypads with a socket",
+    "speech_keys": "what keys steer it, as Qt names them; also headset_in and headset_out, for "
+    "keypads with a socket that send keys when a plug goes in and out",
     "headset": "who says that a headset is plugged in: the sound-server, or the keypad's keys",
     "speech_transcript": "file that gets everything said, only with speech = mock; empty: none",
     "panel_foot_mm": "height of the panel's lower edge above the floor; the lowered screen keeps "

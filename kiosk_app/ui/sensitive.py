@@ -30,14 +30,26 @@ def sensitive_rects(window: QWidget) -> list[QRect]:
     ]
 
 
-def mark_private(widget: QWidget) -> None:
-    """What ``widget`` says may be seen by who stands here, but not be heard by who stands near."""
-    widget.setProperty(_PRIVATE, True)
+def mark_private(widget: QWidget, private: bool = True) -> None:
+    """What ``widget`` says may be seen by who stands here, but not be heard by who stands near.
+
+    What is sensitive is private too, unless it is said not to be: where a code is entered that no
+    widget holds, the words round it are for everybody.
+    """
+    widget.setProperty(_PRIVATE, private)
 
 
 def is_private(widget: QWidget) -> bool:
-    """Whether ``widget`` or something that it lies in is marked sensitive or private."""
-    return _lies_in(widget, _MARK) or _lies_in(widget, _PRIVATE)
+    """Whether ``widget``, or the nearest marked thing that it lies in, is not for all ears."""
+    at: QWidget | None = widget
+    while at is not None:
+        marked = at.property(_PRIVATE)
+        if marked is not None:
+            return bool(marked)
+        if at.property(_MARK):
+            return True
+        at = at.parentWidget()
+    return False
 
 
 def types_for_another(widget: QWidget) -> bool:

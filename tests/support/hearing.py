@@ -12,11 +12,14 @@ from kiosk_app.base.settings import KioskSettings
 from kiosk_app.ui.speech.fake import FakeHeadset, FakeVoice
 from kiosk_app.ui.speech.keys import read_keys
 from kiosk_app.ui.speech.opening import Speech
-from tests.support.screens import PORTRAIT, Stage, stage
+from tests.support.screens import PORTRAIT, Stage, settle, stage
 
-KEYS = KioskSettings(
-    kiosk="k", store="s", till_name="t", office_url="ws://127.0.0.1:1/kiosk", data_dir="d"
-).speech_keys
+KEYS = (
+    KioskSettings(
+        kiosk="k", store="s", till_name="t", office_url="ws://127.0.0.1:1/kiosk", data_dir="d"
+    ).speech_keys
+    + " headset_in=F15 headset_out=F16"
+)
 
 
 @dataclass
@@ -35,7 +38,11 @@ class Listener:
 
     def settle(self) -> None:
         """Let what belongs together be put together and said."""
-        QTest.qWait(60)
+        settle()
+        narrator = self.at.shell.aids.narrator
+        assert narrator is not None
+        while narrator.gathering:  # until its timer, which is running, has fired
+            QTest.qWait(5)
 
     def press(self, *keys: Qt.Key) -> str:
         """Press keys as a keypad does, at the window; the last that was said then."""

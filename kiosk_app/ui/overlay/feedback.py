@@ -173,6 +173,14 @@ class FeedbackScreen(Screen):
     def first_focus(self) -> QWidget:
         return self.faces[0]
 
+    def neighbour(self, key: QWidget, way: Qt.Key) -> QWidget | None:
+        """Arrows go from face to face, which Tab takes as one, and out at the last."""
+        if key not in self.faces:
+            return None
+        self._feed(FeedbackTouched())
+        at = self.faces.index(key) + (1 if way in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1)
+        return self.faces[at] if 0 <= at < len(self.faces) else None
+
     def writes_in(self) -> QLineEdit:
         return self.write.line
 

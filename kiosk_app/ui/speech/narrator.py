@@ -62,8 +62,9 @@ class Narrator(QObject):
         return self._on
 
     @property
-    def gain(self) -> float:
-        return self._speaker.gain
+    def gathering(self) -> bool:
+        """Whether something is about to be said."""
+        return self._together.isActive()
 
     @property
     def _alone(self) -> bool:
@@ -203,7 +204,7 @@ class Narrator(QObject):
         read = [line for part in self._shown for line in reading(part)]
         lines = [*self._urgent, *self._unread(read), *self._polite]
         focus = self._focus
-        if focus is not None and focus.isVisible():
+        if focus is not None and focus.isVisible() and not focus.isWindow():
             line = described(focus, self._say)
             changed = line != self._described and not isinstance(focus, QLineEdit)
             if self._focus_moved or self._shown or changed:
@@ -211,7 +212,7 @@ class Narrator(QObject):
                 lines.append(line)
         now = self._acted or bool(self._urgent) or bool(self._shown)
         self._drop()
-        self._speaker.say(tuple(dict.fromkeys(lines)), now=now)
+        self._speaker.say(tuple(lines), now=now)
 
     def _unread(self, read: list[Line]) -> list[Line]:
         """What a new screen says, without what its own announcement has said already."""

@@ -12,7 +12,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
 from kiosk_app.ui.announce import announce
-from kiosk_app.ui.sensitive import mark_sensitive
+from kiosk_app.ui.sensitive import mark_private, mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.page import Page
@@ -70,6 +70,7 @@ class CardEntryPage(Page):
         super().__init__(theme, till, say, "lock")
         self.setObjectName("card_entry")
         mark_sensitive(self)
+        mark_private(self, False)  # the digits are in no widget, and the words must be heard
         self._terminal = terminal
         self._hung = False
         self._dots = CodeDots(theme)
