@@ -6,12 +6,11 @@ from phonenumbers import (
     AsYouTypeFormatter,
     NumberParseException,
     PhoneNumberFormat,
+    country_code_for_region,
     format_number,
     is_valid_number,
     parse,
 )
-
-REGION = "SE"  # a number without a country's prefix is a Swedish one: +46
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,17 @@ class Phone:
     shown: str
 
 
-def read_phone(untrusted_text: str, region: str = REGION) -> Phone | None:
-    """The number that was typed, or None where it cannot be one that answers."""
+def country_code(region: str) -> str:
+    """What numbers of ``region`` (ISO 3166, two letters) begin with: "+46"; empty if unknown."""
+    code = country_code_for_region(region)
+    return f"+{code}" if code else ""
+
+
+def read_phone(untrusted_text: str, region: str | None = None) -> Phone | None:
+    """The number that was typed, or None where it cannot be one that answers.
+
+    Without a country code it is one of ``region``'s; where that is None it cannot be told.
+    """
     try:
         number = parse(untrusted_text, region)
     except NumberParseException:
@@ -36,8 +44,8 @@ def read_phone(untrusted_text: str, region: str = REGION) -> Phone | None:
     )
 
 
-def as_typed(untrusted_text: str, region: str = REGION) -> str:
-    """Digits so far, grouped as people write them: "070-123 45"."""
+def as_typed(untrusted_text: str, region: str) -> str:
+    """Digits so far, grouped as people in ``region`` write them: "070-123 45"."""
     formatter, text = AsYouTypeFormatter(region), ""
     for digit in untrusted_text:
         text = formatter.input_digit(digit)

@@ -46,6 +46,7 @@ class KioskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headset: Headsets = "sound-server"
     speech_transcript: str = ""
     panel_foot_mm: Annotated[float, Meta(ge=0, le=2000)] = 700.0
+    phone_region: Annotated[str, Meta(pattern="^[A-Z]{2}$", max_length=2)] = "SE"
     microphone: str = ""
     speaker: str = ""
     camera: str = ""
@@ -98,6 +99,7 @@ DESCRIPTIONS: dict[str, str] = {
     "speech_transcript": "file that gets everything said, only with speech = mock; empty: none",
     "panel_foot_mm": "height of the panel's lower edge above the floor; the lowered screen keeps "
     "everything within 1100 mm of the floor",
+    "phone_region": "country (ISO 3166, two letters) of a telephone number without a country code",
     "on_screen_keyboard": "comes up for a finger (touch), for any press, as panels that play a "
     "mouse need (always), or not at all (never)",
     "microphone": "name of the microphone for calls, as kiosk-app doctor lists it; empty: the "

@@ -105,6 +105,7 @@ class _Kiosk:
             key_repeat_guard=settings.key_repeat_guard,
             speech=open_speech(settings),
             panel_foot_mm=settings.panel_foot_mm,
+            phone_region=settings.phone_region,
         )
         self._first_paint = _FirstPaint(self.window)
 

@@ -43,6 +43,7 @@ class LateParts(QObject):
         surface: Surface,
         *,
         key_repeat_guard: float = 0.0,
+        phone_region: str = "SE",
         on_screen_keyboard: OnScreenKeyboard = "touch",
     ) -> None:
         super().__init__(window)
@@ -50,6 +51,7 @@ class LateParts(QObject):
         self._surface = surface
         self._language = "sv"
         self._key_repeat_guard = key_repeat_guard
+        self._phone_region = phone_region
         self._on_screen_keyboard = on_screen_keyboard
         self._rects = (QRect(), QRect())
         self._overlay: Overlay | None = None
@@ -95,6 +97,7 @@ class LateParts(QObject):
                 self._feed,
                 language=self._language,
                 key_repeat_guard=self._key_repeat_guard,
+                phone_region=self._phone_region,
                 on_screen_keyboard=self._on_screen_keyboard,
                 parent=self._window,
             )

@@ -59,6 +59,7 @@ class Shell(QWidget):
         theme: Theme | None = None,
         closable: bool = True,
         key_repeat_guard: float = 0.0,
+        phone_region: str = "SE",
         on_screen_keyboard: OnScreenKeyboard = "touch",
         speech: Speech | None = None,
         panel_foot_mm: float = 700.0,
@@ -90,6 +91,7 @@ class Shell(QWidget):
             feed,
             self._surface,
             key_repeat_guard=key_repeat_guard,
+            phone_region=phone_region,
             on_screen_keyboard=on_screen_keyboard,
         )
         self._late.opened.connect(self._on_overlay_opened)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.base.phone import Phone, as_typed, read_phone
+from kiosk_app.base.phone import Phone, as_typed, country_code, read_phone
 from kiosk_app.case.events import CallbackNumberEntered, ClosePressed
 from kiosk_app.case.view import CallbackStep, CallbackView, View
 from kiosk_app.ui.announce import Announcer
@@ -41,8 +41,9 @@ def promise_text(call: CallbackView, say: Words) -> str:
 class NumberField(TextField):
     """Shows what is typed in groups; everything but digits and a plus is left out."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, region: str) -> None:
         super().__init__(theme)
+        self._region = region
         self.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         self.textEdited.connect(lambda _text: self._group())
 
@@ -56,24 +57,30 @@ class NumberField(TextField):
         self._group()
 
     def erase(self) -> None:
-        self.setText(as_typed(self.typed[:-1]))
+        self.setText(as_typed(self.typed[:-1], self._region))
 
     def _group(self) -> None:
-        grouped = as_typed(self.typed)
+        grouped = as_typed(self.typed, self._region)
         if grouped != self.text():
             self.setText(grouped)
 
 
 class CallbackScreen(Screen):
-    """The pad and the number; once it is left, what is promised."""
+    """The pad and the number; once it is left, what is promised.
+
+    ``region`` is the country (ISO 3166) of a number without a country code.
+    """
 
     tall = False
 
-    def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
+    def __init__(
+        self, theme: Theme, clock: Clock, feed: Feed, say: Words, *, region: str = "SE"
+    ) -> None:
         super().__init__(theme, clock, feed, say)
+        self._region = region
         self._call: CallbackView | None = None
         self._announcer = Announcer(self)
-        self.number = NumberField(theme)
+        self.number = NumberField(theme, region)
         self.number.setObjectName("callback_number")
         self._reads = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
         self._reads.setObjectName("callback_reads")
@@ -119,7 +126,7 @@ class CallbackScreen(Screen):
 
     @property
     def _phone(self) -> Phone | None:
-        return read_phone(self.number.typed)
+        return read_phone(self.number.typed, self._region)
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
@@ -168,7 +175,8 @@ class CallbackScreen(Screen):
         elif len(typed) >= _MOST_DIGITS - 4:
             self._reads.setText(say("That is not a number we can call. Check the digits."))
         else:
-            self._reads.setText(say("Without a country code it is a Swedish number, +46."))
+            code = country_code(self._region)
+            self._reads.setText(say("A number without a country code gets {code}.", code=code))
         self.send.setEnabled(phone is not None and self._entering)
 
     def _tell_step(self) -> None:

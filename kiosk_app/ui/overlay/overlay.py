@@ -70,6 +70,7 @@ class Overlay(QWidget):
         *,
         language: str = "sv",
         key_repeat_guard: float = 0.0,
+        phone_region: str = "SE",
         on_screen_keyboard: OnScreenKeyboard = "touch",
         parent: QWidget,
     ) -> None:
@@ -87,7 +88,8 @@ class Overlay(QWidget):
         waiting = WaitingScreen(*make)
         self.menu, self.waiting, self.chat = MenuScreen(*make), waiting, ChatScreen(*make)
         self.consent, self.feedback = ConsentScreen(*make), FeedbackScreen(*make)
-        self.failure, self.callback = FailureScreen(*make), CallbackScreen(*make)
+        self.failure = FailureScreen(*make)
+        self.callback = CallbackScreen(*make, region=phone_region)
         self._screens: dict[SheetName, Screen] = {
             SheetName.MENU: self.menu,
             SheetName.QUEUE: waiting,
