@@ -79,7 +79,7 @@ class CallbackScreen(Screen):
         super().__init__(theme, clock, feed, say)
         self._region = region
         self._call: CallbackView | None = None
-        self._announcer = Announcer(self)
+        self._announcer, self._typed = Announcer(self), Announcer(self)
         self.number = NumberField(theme, region)
         self.number.setObjectName("callback_number")
         self._reads = PlainLabel(theme, "", Type.SECOND_STRONG, tone="spruce_deep", wrap=True)
@@ -158,6 +158,7 @@ class CallbackScreen(Screen):
         self.number.forget()
         self._said.setText("")
         self._announcer.tell("")
+        self._typed.tell("")
 
     def _on_send_clicked(self) -> None:
         phone = self._phone
@@ -172,6 +173,8 @@ class CallbackScreen(Screen):
         say, phone, typed = self._say, self._phone, self.number.typed
         if phone is not None:
             self._reads.setText(say("We call {number}", number=phone.shown))
+            # Whoever stands near must not learn it; whoever types it blind must be sure of it.
+            self._typed.tell(self._reads.text(), private=True)
         elif len(typed) >= _MOST_DIGITS - 4:
             self._reads.setText(say("That is not a number we can call. Check the digits."))
         else:

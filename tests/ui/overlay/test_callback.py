@@ -20,6 +20,7 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
+from kiosk_app.ui import announce as announce_module
 from kiosk_app.ui.sensitive import sensitive_rects
 from tests.ui.overlay.conftest import Stage
 
@@ -122,6 +123,22 @@ def test_neither_number_nor_pad_is_in_a_sent_frame(stage: Stage) -> None:
         assert isinstance(widget, QWidget)
         place = widget.rect().translated(widget.mapTo(stage.window, widget.rect().topLeft()))
         assert any(rect.contains(place) for rect in hidden)
+
+
+def test_the_number_is_read_back_and_not_to_those_who_stand_near(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        announce_module,
+        "announce",
+        lambda _widget, text, *, urgent, private: told.append((text, private)),
+    )
+    stage.show(pad())
+    press(stage, "0701234567")
+
+    assert ("Vi ringer +46 70 123 45 67", True) in told
+    assert not any("123" in text for text, private in told if not private)
 
 
 def test_nothing_of_it_is_left_for_the_next_shopper(stage: Stage) -> None:
