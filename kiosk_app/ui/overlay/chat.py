@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -127,13 +128,16 @@ class ChatScreen(Screen):
         self._phone_offered = False
         self._letters: LettersView | None = None
         self._compact = False
+        self._calling = False
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
-        keys.addWidget(self.end, 1)
-        keys.addWidget(self.switch, 1)
-        keys.addWidget(self.phone, 1)
+        for key in (self.end, self.switch, self.phone):
+            # Beside a call there is no room for all of them on one line of words each.
+            key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            keys.addWidget(key, 1)
         layout = QVBoxLayout()
         theme.fit(layout, (0, 0, 0, 0), 20)
+        self._column = layout
         layout.addWidget(self.log, 1)
         layout.addWidget(self.remote)
         layout.addWidget(self.write)
@@ -168,6 +172,8 @@ class ChatScreen(Screen):
         self.remote.show_letters(view.letters, chat.agent_name, chat.agent_typing, self._say)
         self.local.show_letters(view.letters, self._say)
         self._show_switch()
+        self._calling = view.call is not None and view.call.running
+        self._fit_remote()
         self.call.show_call(view.call, self._say)
         direction = QBoxLayout.Direction
         self._whole.setDirection(
@@ -191,7 +197,7 @@ class ChatScreen(Screen):
         self.end.setVisible(not compact)
         self.call.set_compact(compact, self._say)
         self.phone.setVisible(self._phone_offered and not compact)
-        self.remote.set_tight(compact and self._theme.landscape)
+        self._fit_remote()
         self._show_switch()
 
     def first_focus(self) -> QWidget:
@@ -207,6 +213,12 @@ class ChatScreen(Screen):
         self.remote.wipe()
         self.local.wipe()
         self.log.show_lines((), self._say)
+
+    def _fit_remote(self) -> None:
+        """Above the keyboard of a wide screen, or under a call, there is room for one line."""
+        tight = self._compact and (self._theme.landscape or self._calling)
+        self.remote.set_tight(tight)
+        self._column.setSpacing(self._theme.px(8 if tight else 20))
 
     def _show_switch(self) -> None:
         letters = self._letters

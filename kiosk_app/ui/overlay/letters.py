@@ -102,6 +102,7 @@ class RemoteLetters(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.typing = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self.typing.setObjectName("agent_typing")
         self.text = LiveText(theme, "rtt_remote", Type.BODY, most_lines=3)
@@ -109,7 +110,7 @@ class RemoteLetters(QFrame):
         self._alert = QTimer(self, singleShot=True, interval=_ALERT_MS)
         self._alert.timeout.connect(self._paint_ground)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        theme.fit(self._parts, (30, 10, 30, 12), 4)
+        theme.fit(self._parts, (30, 10, 30, 10), 4)
         self._parts.addWidget(self.typing)
         self._parts.addWidget(self.text, 1)
 
@@ -118,6 +119,8 @@ class RemoteLetters(QFrame):
         direction = QBoxLayout.Direction
         self._parts.setDirection(direction.LeftToRight if tight else direction.TopToBottom)
         self.text.set_most_lines(1 if tight else 3)
+        side, above = self._theme.px(30), self._theme.px(4 if tight else 10)
+        self._parts.setContentsMargins(side, above, side, above)
 
     def show_letters(
         self, letters: LettersView | None, agent: str, typing: bool, say: Words

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent
 from PySide6.QtTest import QTest
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted, LettersSwitched, ShopperWrote
-from kiosk_app.case.view import ChatView, LettersView, Sheet, View
-from tests.ui.overlay.conftest import Stage
+from kiosk_app.case.view import CallView, ChatView, LettersView, Sheet, View
+from kiosk_app.protocol.call import CallKind, CallPhase
+from tests.support.fit import complaints
+from tests.ui.overlay.conftest import LANDSCAPE, PORTRAIT, Stage, make_stage
 
 LIVE = LettersView("Lisa", live=True)
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
@@ -187,3 +190,21 @@ class Painted(QObject):
             rects: Iterator[QRect] = iter(event.region())  # type: ignore[call-overload]  # stubs
             self.area += sum(rect.width() * rect.height() for rect in rects)
         return False
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=str)
+@pytest.mark.parametrize("kind", CallKind)
+def test_letters_beside_a_call_fit(qtbot: QtBot, size: tuple[int, int], kind: CallKind) -> None:
+    """There is real-time text whenever there is voice; neither takes the other's room."""
+    stage = make_stage(qtbot, size)
+    call = CallView("Lisa", CallPhase.LIVE, kind, camera=kind is CallKind.VIDEO)
+    letters = replace(LIVE, remote="Vad står det? " * 9, local="Det står " * 9)
+    stage.show(replace(chat(letters), call=call))
+    qtbot.wait(1)
+    assert complaints(stage.overlay) == []
+    screen = stage.overlay.chat
+    assert screen.rect().contains(screen.call.geometry())
+    stage.overlay.chat.write.line.touched.emit()
+    qtbot.wait(1)
+    assert complaints(screen.remote) + complaints(screen.local) + complaints(screen.write) == []
+    assert screen.write.height() >= screen.write.line.height()
