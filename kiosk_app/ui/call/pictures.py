@@ -10,6 +10,7 @@ from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size
 
 _HIGH, _HIGH_WIDE = 420, 320  # design px, upright and on a wide screen
+_LEAST = 90  # still seen to be running
 _OWN = 0.42  # of the height, while the agent is seen as well
 
 
@@ -24,7 +25,8 @@ class CallPictures(QWidget):
         self._agent_name = ""
         self._images: dict[Whose, QImage] = {}
         self._own_wanted = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The keys of the call keep their height; where there is little, the picture is smaller.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
         follow(theme, self, self.updateGeometry)
 
@@ -75,6 +77,9 @@ class CallPictures(QWidget):
     def sizeHint(self) -> QSize:
         high = _HIGH_WIDE if self._theme.landscape else _HIGH
         return QSize(self._theme.px(400), self._theme.px(high))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(_LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -132,7 +132,7 @@ class ChatScreen(Screen):
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
         for key in (self.end, self.switch, self.phone):
-            # Beside a call there is no room for all of them on one line of words each.
+            # Three of them have room for one line of words each on a wide screen only.
             key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             keys.addWidget(key, 1)
         layout = QVBoxLayout()
@@ -142,11 +142,14 @@ class ChatScreen(Screen):
         layout.addWidget(self.remote)
         layout.addWidget(self.write)
         layout.addWidget(self.local)
-        layout.addLayout(keys)
-        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         theme.fit(self._whole, (0, 0, 0, 0), 20)
         self._whole.addWidget(self.call)
         self._whole.addLayout(layout, 1)
+        outer = QVBoxLayout(self)
+        theme.fit(outer, (0, 0, 0, 0), 20)
+        outer.addLayout(self._whole, 1)
+        outer.addLayout(keys)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
         self.write.line.wrote.connect(lambda text: feed(ShopperWrote(text)))
@@ -217,7 +220,7 @@ class ChatScreen(Screen):
     def _fit_remote(self) -> None:
         """Above the keyboard of a wide screen, or under a call, there is room for one line."""
         tight = self._compact and (self._theme.landscape or self._calling)
-        self.remote.set_tight(tight)
+        self.remote.set_room(1 if tight else 2 if self._calling else 3)
         self._column.setSpacing(self._theme.px(8 if tight else 20))
 
     def _show_switch(self) -> None:

@@ -106,6 +106,7 @@ class RemoteLetters(QFrame):
         self.typing = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self.typing.setObjectName("agent_typing")
         self.text = LiveText(theme, "rtt_remote", Type.BODY, most_lines=3)
+        self._tight = False
         self._alerts = 0
         self._alert = QTimer(self, singleShot=True, interval=_ALERT_MS)
         self._alert.timeout.connect(self._paint_ground)
@@ -114,11 +115,14 @@ class RemoteLetters(QFrame):
         self._parts.addWidget(self.typing)
         self._parts.addWidget(self.text, 1)
 
-    def set_tight(self, tight: bool) -> None:
-        """All in one line: above the keyboard of a wide screen there is room for no more."""
+    def set_room(self, lines: int) -> None:
+        """Show no more than so many lines of the text; one is one for all of it."""
+        tight = lines == 1
         direction = QBoxLayout.Direction
         self._parts.setDirection(direction.LeftToRight if tight else direction.TopToBottom)
-        self.text.set_most_lines(1 if tight else 3)
+        self.text.set_most_lines(lines)
+        self._tight = tight
+        self._paint_ground()
         side, above = self._theme.px(30), self._theme.px(4 if tight else 10)
         self._parts.setContentsMargins(side, above, side, above)
 
@@ -146,7 +150,7 @@ class RemoteLetters(QFrame):
         self._paint_ground()
 
     def _paint_ground(self) -> None:
-        ground = "theirs" if self.text.toPlainText() else ""
+        ground = "" if not self.text.toPlainText() else "line" if self._tight else "theirs"
         if self._alert.isActive():
             ground = "alert"
         if self.property("bubble") != ground:
