@@ -21,6 +21,7 @@ from kiosk_app.base.language import Words
 from kiosk_app.case.view import LettersView
 from kiosk_app.protocol.t140 import LOSS
 from kiosk_app.ui.announce import Announcer, announce
+from kiosk_app.ui.sensitive import mark_private
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.label import PlainLabel, repolish
@@ -40,6 +41,7 @@ class LiveText(QPlainTextEdit):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("live", True)
+        mark_private(self)
         self._theme, self._style, self._most = theme, style, most_lines
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)  # nothing that was erased is kept
@@ -167,10 +169,10 @@ class LocalLetters(QWidget):
         self.status = PlainLabel(theme, "", Type.SECOND, tone="second", wrap=True)
         self.status.setObjectName("rtt_status")
         self.text = LiveText(theme, "rtt_local", Type.SECOND, most_lines=1)
-        layout = QHBoxLayout(self)
-        theme.fit(layout, (30, 0, 30, 0), 12)
-        layout.addWidget(self.status)
-        layout.addWidget(self.text, 1)
+        self._parts = QHBoxLayout(self)
+        theme.fit(self._parts, (30, 0, 30, 0), 12)
+        self._parts.addWidget(self.status)
+        self._parts.addWidget(self.text)
 
     def show_letters(self, letters: LettersView | None, say: Words) -> None:
         self.setVisible(letters is not None)
@@ -181,10 +183,13 @@ class LocalLetters(QWidget):
         text = _shown(letters.local, say)
         status = _status(letters, say)
         self._told.tell(status)
-        self.status.setText(say("{name} sees:", name=name) if text and letters.live else status)
+        seen = bool(text) and letters.live
+        self.status.setText(say("{name} sees:", name=name) if seen else status)
+        self._parts.setStretch(0, 0 if seen else 1)
+        self._parts.setStretch(1, 1 if seen else 0)
         self.text.setAccessibleName(say("What {name} sees of your text", name=name))
         # What is cut off by a break may not be there any more: no word of it until it is.
-        self.text.show_text(text if letters.live else "")
+        self.text.show_text(text if seen else "")
 
     def wipe(self) -> None:
         self._told.tell("")
