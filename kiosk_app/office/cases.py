@@ -123,9 +123,9 @@ class Cases:
         if wait is not None:
             self.waits[record.case] = wait
         if ended:
-            self.records.pop(record.case, None)
             self._chats.pop(record.case, None)
-            self.phones.forget(record.case)
+            before = self.records.pop(record.case, None)
+            self.phones.forget(record.case, before.cart_now if before else None)
             self.queue.leave(record.case)
         else:
             self.records[record.case] = record

@@ -64,6 +64,7 @@ class PhoneDesk:
                 language=over.context.language,
                 store=over.context.store,
                 phase=CasePhase.ENDED,
+                cart_now=self._cases.phones.cart_of(case),
             )
         place = self._estimates.of(case)
         return PhoneReady(

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.office.presence import Gone, KioskPresence
+from kiosk_app.protocol.handoff import CartNow
 from kiosk_app.protocol.to_phone import ToPhone
 
 
@@ -21,6 +22,8 @@ class Phones:
     """By case. A page that comes again is told how the case stands, so nothing is kept for it."""
 
     def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._carts: dict[str, CartNow] = {}
         self._presence = KioskPresence(clock)
         self._windows: dict[str, PhoneWindow] = {}
         self._cases: set[str] = set()
@@ -31,8 +34,19 @@ class Phones:
             self._cases.add(case)
             self._presence.went(case)
 
-    def forget(self, case: str) -> None:
-        """The case is over; a page that still shows it hears the rest."""
+    def cart_of(self, case: str) -> CartNow | None:
+        """The cart that still waits at the kiosk for whoever had ``case``, which is over."""
+        now = self._clock.wall()
+        self._carts = {
+            each: cart for each, cart in self._carts.items() if cart.until and cart.until > now
+        }
+        return self._carts.get(case)
+
+    def forget(self, case: str, cart: CartNow | None = None) -> None:
+        """The case is over; a page that still shows it hears the rest. The code of a ``cart`` is
+        wanted for longer, and nowhere written."""
+        if cart is not None:
+            self._carts[case] = cart
         if case not in self._windows:
             self._cases.discard(case)
 

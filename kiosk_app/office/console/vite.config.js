@@ -13,7 +13,7 @@ export default defineConfig({
     // The page's security policy knows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["index.html", "receipt.html"] },
+    rolldownOptions: { input: ["index.html", "receipt.html", "phone.html"] },
   },
   test: { include: ["test/**/*.test.ts"] },
 });

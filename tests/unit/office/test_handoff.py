@@ -190,6 +190,22 @@ async def test_the_end_and_the_feedback(place: Town) -> None:
     assert (over.chat, over.agent_name, over.cart.lines, over.cart_now) == ((), None, (), None)
 
 
+async def test_the_code_for_the_cart_is_there_after_the_end(place: Town) -> None:
+    kiosk, tab, case = await together(place)
+    _, _, cookie = await on_phone(place, kiosk, case)
+    cart = CartNow(LeftCart.HELD, "4821", datetime.now(UTC) + timedelta(minutes=5))
+    await kiosk.say(from_kiosk.ReportHandoff(new_id(), case, cart))
+    await tab.send(ResolveCase(new_id(), case))
+    await tab.hears(to_console.CaseGone)
+
+    again = await WirePhone.open(place, cookie)
+
+    assert (await again.hears(to_phone.PhoneReady)).cart_now == cart
+    record = await place.office.cases.store.case(case)
+    assert record is not None
+    assert record.cart_now is None
+
+
 async def test_the_shopper_ends_it(place: Town) -> None:
     kiosk, tab, case = await together(place)
     phone, _, _ = await on_phone(place, kiosk, case)

@@ -1,12 +1,14 @@
 // Gives the page its words: the gettext catalogues that kiosk, office and console share, as the
-// module `virtual:catalogues` with {language: {English id: translation}}.
+// module `virtual:catalogues` with {language: {English id: translation}}; to the shopper's phone only
+// those it says, as `virtual:phone-catalogues`.
 import { readFile, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { po } from "gettext-parser";
 
 const CATALOGUES = fileURLToPath(new URL("../../../../i18n/", import.meta.url));
 const NAME = "virtual:catalogues";
-const RESOLVED = `\0${NAME}`;
+const PHONE_NAME = "virtual:phone-catalogues";
+const PHONE = fileURLToPath(new URL("../src/phone/", import.meta.url));
 
 /** Every catalogue under i18n/, without entries that are empty, fuzzy or counted. */
 export async function readCatalogues() {
@@ -34,16 +36,33 @@ export async function readCatalogues() {
   return catalogues;
 }
 
-/** The Vite plugin that serves them. */
+/** What of `catalogues` stands as a whole text in the sources under `folder`. */
+export async function usedIn(folder, catalogues) {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
+  const texts = await Promise.all(files.map((name) => readFile(`${folder}${name}`, "utf8")));
+  const source = texts.join("\n");
+  return Object.fromEntries(
+    Object.entries(catalogues).map(([language, words]) => [
+      language,
+      Object.fromEntries(
+        Object.entries(words).filter(([id]) => source.includes(JSON.stringify(id))),
+      ),
+    ]),
+  );
+}
+
+/** The Vite plugin that serves them; a phone is sent no more of them than its page says. */
 export function catalogues() {
   return {
     name: "catalogues",
     resolveId(id) {
-      return id === NAME ? RESOLVED : undefined;
+      return id === NAME || id === PHONE_NAME ? `\0${id}` : undefined;
     },
     async load(id) {
-      if (id !== RESOLVED) return undefined;
-      return `export default ${JSON.stringify(await readCatalogues())};`;
+      if (id !== `\0${NAME}` && id !== `\0${PHONE_NAME}`) return undefined;
+      const all = await readCatalogues();
+      const words = id === `\0${NAME}` ? all : await usedIn(PHONE, all);
+      return `export default ${JSON.stringify(words)};`;
     },
   };
 }

@@ -1,4 +1,5 @@
 // The wire's words as people say them.
+import { byPhone } from "./desk";
 import type { Why } from "./over";
 import type { NotNow, Sight } from "./sight";
 import { dayAndTime, money } from "./times";
@@ -10,6 +11,16 @@ import { t } from "./words";
 
 export function caseName({ context }: Pick<CaseCard, "context">): string {
   return `${context.store} · ${context.till_name}`;
+}
+
+/** True once the case has gone on in the shopper's own phone. */
+export function onPhone({ context }: Pick<CaseCard, "context">): boolean {
+  return context.channel === "phone";
+}
+
+/** True where nobody stands at the till of the case: a number to call, or a phone. */
+export function awayFromTill(card: CaseCard): boolean {
+  return byPhone(card) || onPhone(card);
 }
 
 export function positionWords(position: Position): string {

@@ -29,7 +29,11 @@ export class Letters {
   private send: ((block: string) => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly id: string) {}
+  /** `theirs`: who the letters that come are by. */
+  constructor(
+    private readonly id: string,
+    private readonly theirs: ChatMessage["author"] = "shopper",
+  ) {}
 
   /** There is a new channel, or none any more: then what was on its way may be lost. */
   way(send: ((block: string) => void) | null): void {
@@ -67,9 +71,9 @@ export class Letters {
     this.show();
   }
 
-  /** A message of the customer's has come, by whichever way; each counts once. */
+  /** A message of the other side's has come, by whichever way; each counts once. */
   said(message: ChatMessage): void {
-    if (message.author !== "shopper" || this.settled.has(message.id)) return;
+    if (message.author !== this.theirs || this.settled.has(message.id)) return;
     this.settled.add(message.id);
     this.receiver.settle(message.text);
     this.show();

@@ -79,10 +79,15 @@ export class Peer {
 
   constructor(
     private readonly caseId: string,
-    private readonly kioskKey: string,
+    /** null: a phone, which has no key; its session at the office vouches for it. */
+    private readonly kioskKey: string | null,
     private readonly events: PeerEvents,
   ) {
     this.beat = setInterval(() => this.onBeat(), PING_MS);
+  }
+
+  get phone(): boolean {
+    return this.kioskKey === null;
   }
 
   /** Connects, unless a connection is there or on its way. */
@@ -152,9 +157,10 @@ export class Peer {
     try {
       signed =
         answer.sdp !== null &&
-        (await signedByKiosk(
-          this.kioskKey, signature, this.caseId, attempt.nonce, answer.fingerprint,
-        ));
+        (this.kioskKey === null ||
+          (await signedByKiosk(
+            this.kioskKey, signature, this.caseId, attempt.nonce, answer.fingerprint,
+          )));
     } catch {
       if (this.attempt === attempt) this.giveUp("unable");
       return;

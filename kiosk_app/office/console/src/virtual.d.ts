@@ -3,3 +3,8 @@ declare module "virtual:catalogues" {
   const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>>;
   export default catalogues;
 }
+declare module "virtual:phone-catalogues" {
+  /** The same, of only what the shopper's page says. */
+  const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  export default catalogues;
+}

@@ -2,6 +2,7 @@
 // its translation in i18n/<language>/LC_MESSAGES/kiosk.po.
 import { signal } from "@preact/signals";
 import catalogues from "virtual:catalogues";
+import { filled } from "./filled";
 
 const KEPT = "console.language";
 
@@ -20,10 +21,7 @@ export function speak(chosen: string): void {
   language.value = chosen;
 }
 
-/** `text` with its `{name}` fields filled in. */
-export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (field, name: string) => String(values[name] ?? field));
-}
+export { filled };
 
 /**
  * The translation of `id` into the agent's language or the one that is `spoken`; in Swedish where

@@ -10,7 +10,7 @@ import { announce, notify } from "./notices";
 import { firstOpen, isMine, over, type Over } from "./over";
 import { Peer, type PeerState } from "./peer";
 import { Pending } from "./pending";
-import { caseName, endCauseWords, refusalWords, tillOutcomeWords } from "./labels";
+import { caseName, endCauseWords, onPhone, refusalWords, tillOutcomeWords } from "./labels";
 import { ring, ringAtOnce } from "./ring";
 import { sightOf, whyNotAsk, type NotNow, type Sight } from "./sight";
 import { secondsLeft } from "./times";
@@ -260,19 +260,23 @@ function chooseOpen(): void {
 function syncPeers(): void {
   const atScreens = inbox.value.mine.filter(({ card }) => !byPhone(card));
   const mine = new Map(atScreens.map(({ card }) => [card.case, card]));
-  for (const [id, peer] of connections) {
-    if (mine.has(id)) continue;
-    peer.close();
-    connections.delete(id);
-    letters.get(id)?.close();
-    letters.delete(id);
-    peers.value = new Map([...peers.value].filter(([each]) => each !== id));
+  for (const id of [...connections.keys()]) {
+    if (!mine.has(id)) forgetPeer(id);
   }
   for (const [id, card] of mine) {
+    if (connections.get(id)?.phone === !onPhone(card)) forgetPeer(id); // the kiosk's is over
     const peer = connections.get(id) ?? newPeer(card);
     if (card.kiosk_gone_since === null) peer.start();
     else peer.rest();
   }
+}
+
+function forgetPeer(id: string): void {
+  connections.get(id)?.close();
+  connections.delete(id);
+  letters.get(id)?.close();
+  letters.delete(id);
+  peers.value = new Map([...peers.value].filter(([each]) => each !== id));
 }
 
 function setPeer(id: string, change: Partial<PeerView>): void {
@@ -290,7 +294,7 @@ function newPeer(card: CaseCard): Peer {
   const written = new Letters(id);
   letters.set(id, written);
   written.write(drafts.value.get(id) ?? "");
-  const peer = new Peer(id, card.kiosk_key, {
+  const peer = new Peer(id, onPhone(card) ? null : card.kiosk_key, {
     onState: (state) => setPeer(id, { state }),
     onOffer: (offer) =>
       command({ type: "agent_offer_peer", command: crypto.randomUUID(), case: id, ...offer }),

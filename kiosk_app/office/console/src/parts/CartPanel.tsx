@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { byPhone } from "../desk";
+import { awayFromTill } from "../labels";
 import { money } from "../times";
 import type { CartLine, CaseCard } from "../wire";
 import { actAtTill, atTill } from "../work";
@@ -61,8 +61,8 @@ function Line({ card, line }: { card: CaseCard; line: CartLine }) {
         )}
       </span>
       <span class="amount">{money(line.amount_ore)}</span>
-      {!byPhone(card) && <VoidKey card={card} line={line} />}
-      {locked && !byPhone(card) && <UnlockKey card={card} line={line} />}
+      {!awayFromTill(card) && <VoidKey card={card} line={line} />}
+      {locked && !awayFromTill(card) && <UnlockKey card={card} line={line} />}
     </li>
   );
 }
@@ -86,7 +86,7 @@ export function CartPanel({ card, sum }: { card: CaseCard; sum: string }) {
 /** Lets the customer pay once more, where the terminal has said no or hangs. */
 export function ResumeKey({ card }: { card: CaseCard }) {
   const { step } = card.context;
-  if (byPhone(card) || (step !== "declined" && step !== "card_entry")) return null;
+  if (awayFromTill(card) || (step !== "declined" && step !== "card_entry")) return null;
   return (
     <button
       type="button" class="key key-small key-forward" data-testid="action-resume-payment"

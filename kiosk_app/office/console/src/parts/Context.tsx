@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
 import {
-  batteryWords, earlierWords, languageWords, networkWords, positionWords, promiseWords,
-  reasonWords, stepIsTrouble, stepWords, totalWords,
+  batteryWords, earlierWords, languageWords, networkWords, onPhone, positionWords,
+  promiseWords, reasonWords, stepIsTrouble, stepWords, totalWords,
 } from "../labels";
 import { officeNow } from "../work";
 import { language, t } from "../words";
@@ -75,10 +75,17 @@ export function ContextPanel({ shown }: { shown: OpenCase }) {
       <section class="panel">
         <h3>{t("Kiosk")}</h3>
         <dl>
-          <Row name={t("Network")} testid="context-network" loud={network.kind === "offline"}>
-            {networkWords(network)}
+          <Row name={t("Channel")} testid="context-channel">
+            {onPhone(card) ? t("On the phone") : t("The kiosk's screen")}
           </Row>
-          <Row name={t("Battery")} testid="context-battery">{batteryWords(battery)}</Row>
+          {!onPhone(card) && (
+            <Row name={t("Network")} testid="context-network" loud={network.kind === "offline"}>
+              {networkWords(network)}
+            </Row>
+          )}
+          {!onPhone(card) && (
+            <Row name={t("Battery")} testid="context-battery">{batteryWords(battery)}</Row>
+          )}
           <Row name={t("Device")} testid="context-device">
             {machine.map((part) => (
               <span class="part" key={part}>{part}</span>

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { OpenCase } from "../desk";
-import { caseName, stepIsTrouble, stepWords } from "../labels";
+import { caseName, onPhone, stepIsTrouble, stepWords } from "../labels";
 import { inbox, resolve } from "../work";
 import { t } from "../words";
 import { Call } from "./Call";
@@ -20,8 +20,9 @@ export function Conversation({ shown }: { shown: OpenCase }) {
         <span class={stepIsTrouble(context.step) ? "chip chip-help" : "chip"}>
           {stepWords(context.step, context.declines ?? 0)}
         </span>
+        {onPhone(card) && <span class="chip" data-testid="on-phone">{t("On the phone")}</span>}
         {card.kiosk_gone_since !== null && (
-          <Gone since={card.kiosk_gone_since} testid="kiosk-gone" />
+          <Gone card={card} since={card.kiosk_gone_since} testid="kiosk-gone" />
         )}
         {card.safety === true && (
           <span class="chip chip-urgent" data-testid="case-safety">{t("In danger")}</span>
@@ -37,7 +38,7 @@ export function Conversation({ shown }: { shown: OpenCase }) {
       <Call shown={shown} />
       <div class={wide.value ? "both both-wide" : "both"}>
         <Chat shown={shown} />
-        <Share shown={shown} onShape={(now) => { wide.value = now; }} />
+        {!onPhone(card) && <Share shown={shown} onShape={(now) => { wide.value = now; }} />}
       </div>
     </main>
   );

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { OpenCase } from "../desk";
 import {
-  caseName, languageWords, positionWords, promiseKept, stepIsTrouble, stepWords, total, totalWords,
+  caseName, languageWords, onPhone, positionWords, promiseKept, stepIsTrouble, stepWords, total, totalWords,
 } from "../labels";
 import { duration, secondsLeft, secondsSince } from "../times";
 import {
   accept, accepting, acceptOldest, desk, inbox, mono, officeNow, open, openCase, sight,
 } from "../work";
+import type { CaseCard } from "../wire";
 import { language, t } from "../words";
 import { CallbackItem } from "./Callback";
 import { urgency, waited } from "./waits";
@@ -32,6 +33,7 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
       {shown.card.safety === true && (
         <span class="chip chip-urgent" data-testid="safety-mark">{t("In danger")}</span>
       )}
+      {onPhone(shown.card) && <span class="chip">{t("On the phone")}</span>}
       {context.practice === true && <span class="chip">{t("Practice")}</span>}
       {shown.card.callback?.way === "kiosk" && (
         <span class="chip">{t("Is called on the kiosk's screen")}</span>
@@ -86,7 +88,7 @@ function Fresh({ shown, oldest }: { shown: OpenCase; oldest: boolean }) {
       <Head shown={shown} seconds={seconds} />
       {card.first_text !== "" && <p class="card-text">{card.first_text}</p>}
       <Chips shown={shown} />
-      {card.kiosk_gone_since !== null && <Gone since={card.kiosk_gone_since} />}
+      {card.kiosk_gone_since !== null && <Gone card={card} since={card.kiosk_gone_since} />}
       <button
         type="button" class="key key-help key-wide" data-testid="accept-case"
         disabled={taking || card.attempt === null} onClick={() => accept(card)}
@@ -98,11 +100,13 @@ function Fresh({ shown, oldest }: { shown: OpenCase; oldest: boolean }) {
   );
 }
 
-export function Gone({ since, testid }: { since: string; testid?: string }) {
+export function Gone({ card, since, testid }: { card: CaseCard; since: string; testid?: string }) {
   const seconds = Math.floor(secondsSince(since, officeNow.value));
   return (
     <p class="gone" data-testid={testid}>
-      {t("The kiosk has been gone for {n} s", { n: seconds })}
+      {onPhone(card)
+        ? t("The phone has been gone for {n} s", { n: seconds })
+        : t("The kiosk has been gone for {n} s", { n: seconds })}
     </p>
   );
 }
@@ -130,7 +134,7 @@ function Mine({ shown, number }: { shown: OpenCase; number: number }) {
             </span>
           )}
         </Chips>
-        {card.kiosk_gone_since !== null && <Gone since={card.kiosk_gone_since} />}
+        {card.kiosk_gone_since !== null && <Gone card={card} since={card.kiosk_gone_since} />}
       </button>
     </li>
   );
