@@ -36,7 +36,7 @@ export function Conversation({ shown }: { shown: OpenCase }) {
         </button>
       </div>
       <Call shown={shown} />
-      <div class={wide.value ? "both both-wide" : "both"}>
+      <div class={onPhone(card) ? "both both-chat" : wide.value ? "both both-wide" : "both"}>
         <Chat shown={shown} />
         {!onPhone(card) && <Share shown={shown} onShape={(now) => { wide.value = now; }} />}
       </div>

@@ -83,6 +83,9 @@ export function Call({ known }: { known: Known }) {
   const trouble = troubleWords(state);
   const tracks = received.value;
   const own = ownSight.value;
+  const possible = !running && !waits && connected.value && state.offer === null;
+  const words = stateWords(state, name);
+  if (!possible && !running && !waits && state.offer === null && words === "" && trouble === "") return null;
   return (
     <section class="call" aria-label={t("Call")}>
       {running && tracks !== null && <Voice key={tracks.voice.id} track={tracks.voice} />}
@@ -92,7 +95,7 @@ export function Call({ known }: { known: Known }) {
           {own !== null && <Picture stream={own} own />}
         </div>
       )}
-      <p role="status" class="call-state" data-testid="phone-call-state">{stateWords(state, name)}</p>
+      <p role="status" class="call-state" data-testid="phone-call-state">{words}</p>
       {trouble !== "" && <p role="alert" class="trouble">{trouble}</p>}
       {state.offer !== null && (
         <div class="ask" role="group" aria-label={t("Call")} data-testid="phone-call-offer">
@@ -107,7 +110,7 @@ export function Call({ known }: { known: Known }) {
         </div>
       )}
       <div class="keys">
-        {!running && !waits && connected.value && state.offer === null && (
+        {possible && (
           <>
             <button
               type="button" class="key" data-testid="phone-voice-start"

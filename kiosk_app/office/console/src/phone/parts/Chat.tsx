@@ -17,7 +17,7 @@ function Said({ line: { message, state } }: { line: Line }) {
     >
       <p class="said-who">
         {own ? t("You") : message.name}
-        {state === "sending" && ` · ${t("being sent…")}`}
+        {state === "sending" && <span> · {t("being sent…")}</span>}
       </p>
       <p class="said-text">{message.text}</p>
       {state === "failed" && (

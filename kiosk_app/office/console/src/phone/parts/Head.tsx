@@ -25,7 +25,7 @@ export function Head({ known }: { known: Known }) {
     : name !== ""
       ? t("Support · sees your cart")
       : known.agentAway
-        ? `${t("The connection to support broke.")} ${waitWords(known, mono.value)}`
+        ? [t("The connection to support broke."), waitWords(known, mono.value)].join(" ")
         : waitWords(known, mono.value);
   return (
     <header class="head">
