@@ -20,7 +20,6 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
-from kiosk_app.ui import announce as announce_module
 from kiosk_app.ui.sensitive import sensitive_rects
 from tests.ui.overlay.conftest import Stage
 
@@ -125,20 +124,18 @@ def test_neither_number_nor_pad_is_in_a_sent_frame(stage: Stage) -> None:
         assert any(rect.contains(place) for rect in hidden)
 
 
-def test_the_number_is_read_back_and_not_to_those_who_stand_near(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[str, bool]] = []
-    monkeypatch.setattr(
-        announce_module,
-        "announce",
-        lambda _widget, text, *, urgent, private: told.append((text, private)),
-    )
+def test_the_number_is_read_back_and_not_to_those_who_stand_near(stage: Stage) -> None:
+    heard: list[tuple[str, bool]] = []
+
+    def announced(text: str, *, urgent: bool, private: bool) -> None:
+        heard.append((text, private))
+
+    stage.window.announced = announced  # type: ignore[attr-defined]  # a window that listens
     stage.show(pad())
     press(stage, "0701234567")
 
-    assert ("Vi ringer +46 70 123 45 67", True) in told
-    assert not any("123" in text for text, private in told if not private)
+    assert ("Vi ringer +46 70 123 45 67", True) in heard
+    assert not any("123" in text for text, private in heard if not private)
 
 
 def test_nothing_of_it_is_left_for_the_next_shopper(stage: Stage) -> None:
