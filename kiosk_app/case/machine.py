@@ -197,10 +197,8 @@ class Machine:
         menu = core.phase in (Phase.IDLE, Phase.MENU) or core.aside is Aside.MENU
         language = self._core.visit.language
         seen = picture(self._core, self._self_service.view(language) if menu else None)
-        return self._handoff.seen(seen)
-        shown = picture(self._core, self._self_service.view(language) if menu else None)
         return replace(
-            shown,
+            self._handoff.seen(seen),
             safety=self._safety.view,
             offer=self._proactive.view,
             leaving=self._next_shopper.view,
