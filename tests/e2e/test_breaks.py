@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from collections.abc import Callable
 
 import psutil
 
@@ -103,82 +102,6 @@ def test_the_kiosk_is_killed_and_started_again(shop: Shop, shopper: Shopper, age
     shopper.tap("share_consent_yes")
     shopper.tree.wait_for("share_banner")
     eventually(agent.screen, "a frame decoded in Chromium")
-
-
-def test_the_office_cannot_be_reached_when_a_person_is_asked_for(
-    shop: Shop, shopper: Shopper, hire: Callable[[], Agent]
-) -> None:
-    fill_cart(shopper)
-    shop.kill_office()
-    shopper.ask_offline()
-    shopper.sees("failure_notice", "vi ringer upp", within=5)
-    code = "".join(c for c in shopper.reads("failure_notice") if c.isdigit())
-    assert code
-    # The kiosk dies on top of it: the cart is offered with one tap, its contents unseen.
-    shop.kill_kiosk()
-    shop.start_kiosk()
-    shopper.tree.wait_for("cart_restore")
-    assert TOTAL not in shopper.reads("cart_restore")
-    shopper.tap("cart_restore")
-    shopper.sees("cart_total", TOTAL)
-    assert on_disk(shop, MILK), "the cart of the visit that goes on is kept"
-    # Afterwards it is gone, from every file.
-    shopper.new_customer()
-    eventually(lambda: not on_disk(shop, MILK), "the cart is gone from disk")
-
-
-def on_disk(shop: Shop, what: bytes) -> bool:
-    """Whether ``what`` stands in any file of the kiosk's data directory."""
-    files = (path for path in (shop.directory / "kiosk").rglob("*") if path.is_file())
-    return any(what in path.read_bytes() for path in files)
-
-
-def test_two_shoppers_carts_outlive_a_kill(shop: Shop, shopper: Shopper) -> None:
-    """One was promised theirs for a code and left; the next is in the middle of shopping."""
-    fill_cart(shopper)
-    shop.kill_office()
-    shopper.ask_offline()
-    shopper.sees("cart_code_shown", " ", within=5)
-    code = "".join(c for c in shopper.reads("cart_code_shown") if c.isdigit())
-    assert len(code) == 4
-    shopper.tap("failure_back")
-    shopper.new_customer()
-    shopper.tree.wait_for("cart_code")
-    shopper.scan("7310865004703")
-    shopper.sees("cart_total", "19,90")
-    shop.kill_kiosk()
-    shop.start_kiosk()
-    # One's own comes first, with one tap, and after it the other's card.
-    shopper.tree.wait_for("cart_restore")
-    assert shopper.tree.find("cart_code") is None
-    shopper.tap("cart_restore")
-    shopper.sees("cart_total", "19,90")
-    shopper.tap("cart_restore")  # one line beside the cart; its key unfolds it
-    shopper.tap("cart_code")
-    shopper.focus_window()
-    shopper.desktop.xdotool("type", "--delay", "150", code)  # by hand: a scanner is quicker
-    shopper.tap("cart_restore")
-    shopper.sees("cart_total", "162,40")  # both: what stood in the till is not replaced
-
-
-def test_goods_scanned_beside_a_waiting_cart_outlive_the_next_kill(
-    shop: Shop, shopper: Shopper
-) -> None:
-    """Who does not see the card scans on, and the kiosk dies again."""
-    fill_cart(shopper)
-    shop.kill_kiosk()
-    shop.start_kiosk()
-    shopper.tree.wait_for("cart_restore")
-    shopper.scan("7310865004703")
-    shopper.sees("cart_total", "19,90")
-    shop.kill_kiosk()
-    shop.start_kiosk()
-    # Each tap brings back what one crash took.
-    shopper.tap("cart_restore")
-    shopper.sees("cart_total", "19,90")
-    shopper.tap("cart_restore")
-    shopper.sees("cart_total", "162,40")
-    eventually(lambda: shopper.tree.find("cart_restore") is None, "nothing waits any more")
 
 
 def test_a_still_kiosk_has_no_media_process_and_keeps_none(shop: Shop, shopper: Shopper) -> None:

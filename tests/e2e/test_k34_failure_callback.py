@@ -5,7 +5,8 @@ import signal
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_breaks import into_a_chat, on_disk
+from tests.e2e.test_breaks import into_a_chat
+from tests.e2e.test_k35_cart_kept import on_disk
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper

@@ -243,10 +243,16 @@ class Shopper:
 
     def focus_window(self) -> None:
         # Without a window manager nobody gives the window the keyboard.
-        windows = self.desktop.xdotool(
-            "search", "--onlyvisible", "--pid", str(self.shop.kiosk_pid)
-        )
-        self.desktop.xdotool("windowfocus", windows.splitlines()[-1])
+        self.desktop.xdotool("windowfocus", eventually(self._window, "the kiosk's window"))
+
+    def _window(self) -> str | None:
+        """The X window of the kiosk; None before it has been opened."""
+        with contextlib.suppress(subprocess.CalledProcessError):
+            windows = self.desktop.xdotool(
+                "search", "--onlyvisible", "--pid", str(self.shop.kiosk_pid)
+            )
+            return windows.splitlines()[-1]
+        return None
 
     def reads(self, name: str) -> str:
         """All the words of what is called ``name``, itself and everything in it."""
