@@ -16,8 +16,12 @@ from tests.support.sound import SoundServer, sound_server
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One for all; where an agent may use them, it makes up a microphone and a camera."""
+    file = agents_sound(tmp_path_factory.mktemp("agent") / "agent.wav")
+    with chromium(
+        "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}"
+    ) as browser:
         yield browser
 
 
@@ -70,20 +74,10 @@ def hire(shop: Shop, browser: Browser) -> Iterator[Callable[[], Agent]]:
         yield log_in
 
 
-@pytest.fixture(scope="session")
-def calling_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One with a camera and a microphone, as Chromium makes them up."""
-    file = agents_sound(tmp_path_factory.mktemp("agent") / "agent.wav")
-    with chromium(
-        "--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={file}"
-    ) as browser:
-        yield browser
-
-
 @pytest.fixture
-def caller(shop: Shop, sound: SoundServer, calling_browser: Browser) -> Iterator[CallingAgent]:
+def caller(shop: Shop, sound: SoundServer, browser: Browser) -> Iterator[CallingAgent]:
     """An agent who can talk; she hums, at a pitch of her own."""
-    agent = CallingAgent(calling_browser, shop.console_url)
+    agent = CallingAgent(browser, shop.console_url)
     yield agent
     agent.close()
 
