@@ -114,11 +114,11 @@ def run() -> list[Row]:
         rows.append(_message(shopper, agent, eye))
         agent.close()
         shop.close()
-        rows.insert(0, _start(screen, shop, directory))
+        rows.insert(0, start(screen, shop, directory))
         return rows
 
 
-def _start(screen: Desktop, shop: Shop, directory: Path) -> Row:
+def start(screen: Desktop, shop: Shop, directory: Path) -> Row:
     """Process start to the first painted Hjälp, told by the program's own READY line."""
     settings = shop.directory / "kiosk.toml"
     taken = []

@@ -5,11 +5,12 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
-from tests.bench.press import Eye, Finger, overlay
+from tests.bench.press import Eye, Finger, overlay, start
 from tests.bench.report import Row
 from tests.support.desktop import Desktop, desktop
 from tests.support.shop import Shop, Shopper, open_shop
@@ -31,6 +32,9 @@ def run() -> list[Row]:
             for till in ("built-in", "web", "socket"):
                 with _shopper(screen, directory / till, till) as (shop, shopper):
                     rows += _till(till, shop, shopper)
+                    shop.close()
+                    started = start(screen, shop, directory)
+                    rows.append(replace(started, what=f"{till}: {started.what}"))
     return rows
 
 

@@ -27,6 +27,7 @@ _CHANGES_WHAT_SHOWS = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
 )
+_KEYBOARD_MS = 60  # asking for it waits for the X server: only once the sheet is painted
 _ABOVE_MS = 1_000  # a till's window that raises itself covers Hjälp for no longer
 
 
@@ -97,9 +98,13 @@ class CompanionSurface(Surface):
         self._covered = covered
         self._cut()
         if covered:
-            # Chat is written with a keyboard, which the till gets back with the next message.
-            self._window.activateWindow()
+            QTimer.singleShot(_KEYBOARD_MS, self, self._take_keyboard)
         self._till.say_covered(covered)
+
+    def _take_keyboard(self) -> None:
+        """Chat is written with one. The till takes it back when it hears that it is uncovered."""
+        if self._covered:
+            self._window.activateWindow()
 
     def places(self, window: QSize, banner_height: int, keys_width: int) -> Places:
         places = super().places(window, banner_height, keys_width)
