@@ -114,6 +114,9 @@ TEST_PACKAGES=(
     xvfb xauth xdotool x11-utils dbus at-spi2-core chromium libatomic1
     pulseaudio pulseaudio-utils
 )
+# The voice: speech-dispatcher, which Qt speaks to, and a synthesizer that knows Swedish.
+SPEECH_PACKAGES=(libspeechd2 speech-dispatcher speech-dispatcher-espeak-ng)
+
 # What Qt WebEngine loads, for a web checkout as the till.
 WEB_PACKAGES=(
     libnss3 libnspr4 "libasound2t64|libasound2" libxcomposite1 libxdamage1 libxrandr2 libxtst6

@@ -4,6 +4,7 @@ Each check is a function that returns a :class:`Finding`. Checks of the devices 
 touch, TURN) come with the parts that use them.
 """
 
+import ctypes.util
 import json
 import os
 import shutil
@@ -45,6 +46,7 @@ def run(config: Path | None, *, as_json: bool) -> int:
             lambda: _disk(settings),
             lambda: _keyring(settings),
             lambda: _office(settings),
+            lambda: _speech(settings),
             lambda: _till(settings),
         ]
         checks += call_checks(settings)
@@ -172,6 +174,29 @@ def _till(settings: KioskSettings) -> Finding:
         return Finding("till", False, str(error), "Correct till_url in the settings.")
     why = engine.loads()
     return Finding("till", not why, why or f"web, at {address.url}", "See above.")
+
+
+def _speech(settings: KioskSettings) -> Finding:
+    if settings.speech != "on":
+        return Finding("speech", True, f"speech = {settings.speech}")
+    from kiosk_app.ui.speech.voice import has_library
+
+    missing = [
+        name
+        for name, here in {
+            "PySide6-Addons": has_library(),
+            "libspeechd2": ctypes.util.find_library("speechd") is not None,
+            "speech-dispatcher": shutil.which("speech-dispatcher") is not None,
+        }.items()
+        if not here
+    ]
+    return Finding(
+        "speech",
+        not missing,
+        f"not installed: {', '.join(missing)}" if missing else "speech-dispatcher",
+        "pip install 'kiosk-app[speech]'; sudo apt-get install libspeechd2 speech-dispatcher "
+        'speech-dispatcher-espeak-ng. Or set speech = "off".',
+    )
 
 
 def _office(settings: KioskSettings) -> Finding:

@@ -108,6 +108,7 @@ def hire(walk: Walk, browser: Browser) -> Iterator[Callable[[], Agent]]:
         yield log_in
 
 
+@pytest.mark.en301549("9.4.1.2", "9.1.4.3", "9.2.5.5")
 def test_the_whole_story(walk: Walk, hire: Callable[[], Agent]) -> None:
     _walk_the_till(walk)
     agent = _walk_after_the_payment(walk, hire)
@@ -115,6 +116,7 @@ def test_the_whole_story(walk: Walk, hire: Callable[[], Agent]) -> None:
     _walk_the_help(walk, agent)
 
 
+@pytest.mark.en301549("9.4.1.2", "9.1.4.3", "9.3.3.1")
 def test_what_goes_wrong(walk: Walk, hire: Callable[[], Agent]) -> None:
     shop = walk.shopper.shop
     agent = hire()

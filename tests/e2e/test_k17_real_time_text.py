@@ -57,6 +57,7 @@ def remote(agent: Agent) -> str:
     return agent.part("rtt-remote").inner_text()
 
 
+@pytest.mark.en301549("6.2.2.1", "6.2.2.2", "6.2.2.3")
 @pytest.mark.usefixtures("chat")
 def test_each_sees_what_the_other_is_writing(shopper: Shopper, agent: Agent) -> None:
     shopper.write("chat_input", "Kortet ne")
@@ -83,6 +84,7 @@ def test_each_sees_what_the_other_is_writing(shopper: Shopper, agent: Agent) -> 
     assert agent.errors == []
 
 
+@pytest.mark.en301549("6.2.1.1", "6.2.1.2")
 @pytest.mark.usefixtures("chat")
 def test_letters_go_in_the_connection_that_voice_goes_in(agent: Agent) -> None:
     """EN 301 549 6.2.1: whenever there is voice there is real-time text, at the same time."""
@@ -94,6 +96,7 @@ def test_letters_go_in_the_connection_that_voice_goes_in(agent: Agent) -> None:
     assert {"m=audio", "m=application"} <= set(sections)
 
 
+@pytest.mark.en301549("9.4.1.3")
 @pytest.mark.usefixtures("chat")
 def test_a_screen_reader_hears_each_change_and_no_more(shopper: Shopper, agent: Agent) -> None:
     remote_text, own = (shopper.tree.wait_for(name) for name in ("rtt_remote", "rtt_local"))
@@ -131,6 +134,7 @@ def test_erasing_takes_what_a_reader_calls_a_character(shopper: Shopper, agent: 
         says(shopper, "rtt_remote", left)
 
 
+@pytest.mark.en301549("6.2.3")
 @pytest.mark.usefixtures("chat")
 def test_a_break_doubles_nothing_and_loses_nothing(
     shop: Shop, shopper: Shopper, agent: Agent

@@ -30,6 +30,7 @@ def key(qtbot: QtBot, pressed: list[bool]) -> Key:
     return key
 
 
+@pytest.mark.en301549("9.2.1.1", "9.2.5.2")
 @pytest.mark.parametrize("code", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_acts_on_release_of_a_key(key: Key, pressed: list[bool], code: Qt.Key) -> None:
     QTest.keyPress(key, code)
@@ -38,6 +39,7 @@ def test_acts_on_release_of_a_key(key: Key, pressed: list[bool], code: Qt.Key) -
     assert pressed == [True]
 
 
+@pytest.mark.en301549("9.2.5.2")
 def test_acts_on_release_of_a_finger(key: Key, pressed: list[bool]) -> None:
     QTest.mousePress(key, Qt.MouseButton.LeftButton)
     assert pressed == []
@@ -45,6 +47,7 @@ def test_acts_on_release_of_a_finger(key: Key, pressed: list[bool]) -> None:
     assert pressed == [True]
 
 
+@pytest.mark.en301549("9.2.5.2")
 def test_a_finger_that_slides_off_does_nothing(key: Key, pressed: list[bool]) -> None:
     QTest.mousePress(key, Qt.MouseButton.LeftButton)
     QTest.mouseMove(key, QPoint(-50, -50))

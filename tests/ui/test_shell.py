@@ -743,6 +743,7 @@ def _labels(at: Stage) -> list[str]:
     return [x.text() for x in at.shell.findChildren(QLabel)] + [k.accessibleName() for k in keys]
 
 
+@pytest.mark.en301549("5.1.6.2", "9.2.1.2", "9.2.4.3")
 def test_tab_goes_through_everything_and_comes_back(portrait: Stage) -> None:
     portrait.fill("Kanelbulle")
     settle()
@@ -758,6 +759,7 @@ def test_tab_goes_through_everything_and_comes_back(portrait: Stage) -> None:
     assert seen[-4:-1] == ["Ta bort Kanelbulle", "pay_button", "help_button"]
 
 
+@pytest.mark.en301549("9.2.4.7")
 def test_the_focus_is_seen_once_a_key_moves_it(portrait: Stage) -> None:
     help_button = portrait.shell.help_button
     help_button.setFocus()

@@ -4,6 +4,7 @@ QtTextToSpeech is in the package PySide6-Addons, which comes with the extra ``sp
 loaded when somebody first wants to hear something, so that nobody else waits for it.
 """
 
+import importlib.util
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -25,11 +26,7 @@ def amplitude(gain: float) -> float:
 
 def has_library() -> bool:
     """Whether QtTextToSpeech is installed."""
-    try:
-        from PySide6 import QtTextToSpeech  # noqa: F401 -- asked whether it is there
-    except ImportError:
-        return False
-    return True
+    return importlib.util.find_spec("PySide6.QtTextToSpeech") is not None
 
 
 class QtVoice(QObject):

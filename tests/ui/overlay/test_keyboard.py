@@ -4,10 +4,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.base.settings import OnScreenKeyboard
+from kiosk_app.base.settings import KioskSettings, OnScreenKeyboard
 from kiosk_app.case.events import ChatSubmitted
 from kiosk_app.case.view import ChatView, Sheet, View
+from kiosk_app.ui.aids import STEADY_SECONDS
 from tests.ui.overlay.conftest import Stage, make_stage
+
+GUARD = KioskSettings(
+    kiosk="k", store="s", till_name="t", office_url="ws://127.0.0.1:1/kiosk", data_dir="d"
+).key_repeat_guard
 
 
 def open_keyboard(stage: Stage, language: str = "sv") -> None:
@@ -109,3 +114,57 @@ def test_the_same_key_at_once_counts_once_where_that_is_wanted(
     press(stage, "l", "l", "a", "l", "b")
 
     assert stage.line("chat_input").text() == text
+
+
+@pytest.mark.en301549("5.7", "5.8", "5.9")
+@pytest.mark.parametrize(
+    ("guard", "pause", "text"),
+    [
+        (GUARD, 0.02, "kasa"),  # a hand that trembles
+        (GUARD, 0.12, "kassa"),  # a double letter that is meant
+        (STEADY_SECONDS, 0.3, "kasa"),  # "Lugna tangenter"
+        (STEADY_SECONDS, 0.6, "kassa"),
+    ],
+)
+def test_a_tremor_is_no_double_letter(stage: Stage, guard: float, pause: float, text: str) -> None:
+    open_keyboard(stage)
+    stage.overlay.keyboard.guard = guard
+
+    for sign in "kassa":
+        press(stage, sign)
+        stage.clock.advance(pause)
+
+    assert stage.line("chat_input").text() == text
+
+
+@pytest.mark.en301549("5.7")
+def test_a_key_that_is_held_counts_once(stage: Stage) -> None:
+    open_keyboard(stage)
+
+    key = visible_keys(stage)["k"]
+    QTest.mousePress(key, Qt.MouseButton.LeftButton)
+    QTest.qWait(50)
+    assert not key.autoRepeat()
+    QTest.mouseRelease(key, Qt.MouseButton.LeftButton)
+
+    assert stage.line("chat_input").text() == "k"
+
+
+@pytest.mark.en301549("9.2.1.1")
+def test_with_a_keypad_one_writes_by_arrows_and_enter(stage: Stage) -> None:
+    stage.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa")))
+    line = stage.line("chat_input")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    keyboard = stage.overlay.keyboard
+    focus = QApplication.focusWidget()
+    assert stage.shows("keyboard")
+    assert isinstance(focus, QPushButton)
+    assert focus.accessibleName() == "q"
+
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    below = keyboard.neighbour(focus, Qt.Key.Key_Down)
+    assert isinstance(below, QPushButton)
+    QTest.keyClick(below, Qt.Key.Key_Return)
+
+    assert line.text() == f"q{below.text()}"
+    assert keyboard.neighbour(focus, Qt.Key.Key_Up) is line

@@ -40,6 +40,7 @@ def wrote(stage: Stage) -> list[str]:
     return [event.draft for event in stage.fed if isinstance(event, ShopperWrote)]
 
 
+@pytest.mark.en301549("6.2.2.1", "6.2.2.2", "6.2.2.3")
 def test_each_direction_has_its_place_and_its_name(stage: Stage) -> None:
     stage.show(chat(replace(LIVE, remote="Vad ser", local="Det st")))
 

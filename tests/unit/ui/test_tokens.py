@@ -24,6 +24,7 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
 
 
+@pytest.mark.en301549("9.1.4.3", "9.1.4.11")
 @pytest.mark.parametrize("colours", SETS.values(), ids=SETS.keys())
 @pytest.mark.parametrize(("drawn", "on", "least"), PAIRS)
 def test_every_pair_can_be_told_apart(colours: Colours, drawn: str, on: str, least: float) -> None:
@@ -40,6 +41,7 @@ def test_nothing_is_written_smaller_than_26_px() -> None:
     assert min(style.value.size for style in Type) == 26
 
 
+@pytest.mark.en301549("9.1.4.11", "9.2.4.7")
 @pytest.mark.parametrize("colours", SETS.values(), ids=SETS.keys())
 @pytest.mark.parametrize("ground", FOCUS_GROUNDS)
 def test_the_focus_ring_stands_out_on_every_ground(colours: Colours, ground: str) -> None:
