@@ -88,6 +88,11 @@ class Table:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             clauses = [c for marker in item.iter_markers("en301549") for c in marker.args]
+            unknown = set(clauses) - set(TITLES)
+            if unknown:
+                raise pytest.UsageError(
+                    f"{item.nodeid} names clauses without a title in {__name__}: {unknown}"
+                )
             if clauses:
                 self._tests[item.nodeid] = _Shown(tuple(dict.fromkeys(clauses)))
 
