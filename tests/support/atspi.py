@@ -18,7 +18,7 @@ from jeepney import (
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
-from tests.support.waiting import eventually
+from tests.support.waiting import PATIENCE, eventually
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 COMPONENT = "org.a11y.atspi.Component"
@@ -268,7 +268,7 @@ class Tree:
                 return sight.node
         return None
 
-    def wait_for(self, object_name: str, *, within: float = 20.0) -> Node:
+    def wait_for(self, object_name: str, *, within: float = PATIENCE) -> Node:
         """The node once it shows; AssertionError with what does show otherwise."""
         try:
             return eventually(

@@ -17,7 +17,7 @@ from tests.support import kiosk_in_hand
 from tests.support.atspi import Node, Tree
 from tests.support.desktop import Desktop
 from tests.support.kiosk_in_hand import Hand
-from tests.support.waiting import eventually
+from tests.support.waiting import PATIENCE, eventually
 
 CLI = (sys.executable, "-m", "kiosk_app.cli.main")
 
@@ -179,12 +179,12 @@ class Shopper:
     def close(self) -> None:
         self.tree.close()
 
-    def tap(self, name: str, *, within: float = 20.0) -> None:
+    def tap(self, name: str, *, within: float = PATIENCE) -> None:
         """Tap the middle of what is called ``name`` once it shows and can be tapped."""
         x, y = self.can_tap(name, within=within).box.centre
         self.desktop.xdotool("mousemove", str(x), str(y), "click", "1")
 
-    def can_tap(self, name: str, *, within: float = 20.0) -> Node:
+    def can_tap(self, name: str, *, within: float = PATIENCE) -> Node:
         """Wait until what is called ``name`` shows, is on and stands still."""
         try:
             return eventually(lambda: self._tappable(name), f"{name} can be tapped", within=within)
@@ -259,7 +259,7 @@ class Shopper:
         node = self.tree.wait_for(name)
         return " ".join(filter(None, (part.text for part in node.walk())))
 
-    def sees(self, name: str, text: str, *, within: float = 20.0) -> None:
+    def sees(self, name: str, text: str, *, within: float = PATIENCE) -> None:
         """Wait until ``text`` is to be read in ``name``."""
         eventually(
             lambda: self.tree.find(name) and text in self.reads(name),
@@ -267,6 +267,6 @@ class Shopper:
             within=within,
         )
 
-    def does_not_see(self, name: str, *, within: float = 20.0) -> None:
+    def does_not_see(self, name: str, *, within: float = PATIENCE) -> None:
         """Wait until nothing called ``name`` shows."""
         eventually(lambda: self.tree.find(name) is None, f"{name} is gone", within=within)

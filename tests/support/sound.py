@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk_app.media.devices.sound import PROGRAM
-from tests.support.waiting import eventually
+from tests.support.waiting import PATIENCE, eventually
 
 RATE = 48_000
 MICROPHONE, SPEAKER = "Kioskens mikrofon", "Kioskens högtalare"
@@ -97,7 +97,7 @@ class SoundServer:
             if recorder.stdout is not None:
                 recorder.stdout.close()
 
-    def hears(self, hertz: float, *, within: float = 20.0) -> None:
+    def hears(self, hertz: float, *, within: float = PATIENCE) -> None:
         """Wait until the kiosk's speaker plays a tone of ``hertz``."""
         eventually(
             lambda: strength(self.record(0.3), hertz) > 0.5,
