@@ -35,7 +35,7 @@ def help_view(
     }[phase]
     if case is not None and case.call_here:
         state = HelpState.CALLING
-    elif link is LinkState.DOWN and phase in WITH_OFFICE:
+    elif link is LinkState.DOWN and phase in WITH_OFFICE and not (case and case.call.live):
         state = HelpState.RECONNECTING
     return HelpView(
         state=state,

@@ -7,6 +7,7 @@ import pytest
 from kiosk_app.media.fake import FakeMedia
 from kiosk_app.media.ports import Media, MediaError
 from kiosk_app.media.proxy import MediaProcess
+from kiosk_app.protocol.call import CallDevice
 from tests.support.media_console import Reports
 
 CASE = "0d8f9f3e-9a1c-4b5e-8a51-000000000001"
@@ -105,3 +106,21 @@ async def test_what_cannot_be_started_is_a_media_error(kind: str, reports: Repor
     media.listen(reports)
     with pytest.raises(MediaError):
         await media.start(CASE)
+
+
+async def test_devices_may_be_closed_at_any_time_and_end_with_the_process(
+    media: Media, reports: Reports
+) -> None:
+    for device in CallDevice:
+        media.open_device(device)
+        media.close_device(device)
+    await media.start(CASE)
+    await reports.until("media_ready")
+    for device in CallDevice:
+        media.close_device(device)
+        media.open_device(device)
+        media.close_device(device)
+    await media.stop()
+    for device in CallDevice:
+        media.close_device(device)
+    assert not [report for report in reports.all if report[0] == "media_died"]

@@ -10,7 +10,7 @@ from kiosk_app.case.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import OFFER_AFTER_SECONDS, CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS, REASK_SECONDS
-from kiosk_app.case.view import CallView, Notice, Sheet
+from kiosk_app.case.view import CallView, HelpState, Notice, Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import (
     CallAnswer,
@@ -46,6 +46,10 @@ def offered(story: Story) -> CallKind | None:
 
 def told(story: Story) -> ReportCall:
     return story.sent(ReportCall)[-1]
+
+
+def help_state(story: Story) -> HelpState:
+    return story.view.help.state
 
 
 def press(story: Story, kind: CallKind = CallKind.VOICE) -> None:
@@ -314,10 +318,12 @@ def test_video_cannot_be_asked_for_in_card_entry(story: Story) -> None:
 def test_a_lost_link_does_not_end_a_living_call(story: Story) -> None:
     story.to_call()
     story.feed(events.LinkLost())
+    assert help_state(story) is HelpState.AGENT, "the agent is there and talks"
     story.wait(3 * LINK_GONE_SECONDS)
     assert story.devices() == SOUND
     assert story.sheet() is Sheet.CHAT
     story.feed(events.CallEndPressed())
+    assert help_state(story) is HelpState.RECONNECTING
     story.wait(LINK_GONE_SECONDS)
     assert story.sheet() in (Sheet.SAVING, Sheet.FAILURE)
 
