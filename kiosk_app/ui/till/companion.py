@@ -7,6 +7,7 @@ the keyboard before a sheet is open.
 """
 
 import os
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -115,10 +116,8 @@ class CompanionSurface(Surface):
         foot = self._help_foot.corner(window)
         side = self.theme.px(32)
         above = QRect(side, 0, window.width() - 2 * side, max(0, foot.top() - side))
-        return Places(
-            banner=places.banner,
-            store=places.store,
-            keys=places.keys,
+        return replace(
+            places,
             content=above,
             main=QRect(),
             column=QRect(),

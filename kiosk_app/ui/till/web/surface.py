@@ -1,6 +1,7 @@
 """The chain's checkout page in the window, under the top bar and under Hjälp."""
 
 import logging
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtWebEngineCore import QWebEngineLoadingInfo, QWebEnginePage
@@ -116,10 +117,8 @@ class WebSurface(Surface):
         places = super().places(window, banner_height, keys_width)
         top = max(places.store.bottom(), places.keys.bottom()) + 1
         content = QRect(0, top, window.width(), max(0, window.height() - top))
-        return Places(
-            banner=QRect(0, 0, window.width(), banner_height) if banner_height else places.banner,
-            store=places.store,
-            keys=places.keys,
+        return replace(
+            places,
             content=content,
             main=content,
             column=content,
