@@ -9,7 +9,7 @@ from kiosk_app.case.visit_view import OfferView
 from kiosk_app.protocol.shared import HelpReason
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.card import Card
 from kiosk_app.ui.widgets.icon import IconView
@@ -46,7 +46,8 @@ class OfferCard(Card):
         self.no.setObjectName("help_offer_no")
         head = QHBoxLayout()
         theme.fit(head, (0, 0, 0, 0), 24)
-        head.addWidget(IconView(theme, "chat", "ink", 64), 0, Qt.AlignmentFlag.AlignTop)
+        icon = IconView(theme, "chat", "ink", 64)
+        head.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._text, 1)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
@@ -60,6 +61,12 @@ class OfferCard(Card):
         self.no.clicked.connect(lambda _=False: feed(OfferDismissed()))
         self.hide()
         self.retranslate(say)
+        follow(theme, self, lambda: self._fit(theme, icon))
+
+    def _fit(self, theme: Theme, icon: IconView) -> None:
+        """In large text the words need all of it."""
+        icon.setVisible(not theme.large)
+        self._text.set_style(Type.SMALL_STRONG if theme.large else Type.NAME)
 
     def retranslate(self, say: Words) -> None:
         self._say = say

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QScrollArea,
     QSizePolicy,
@@ -33,7 +32,7 @@ from kiosk_app.ui.overlay.letters import LocalLetters, RemoteLetters
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.sensitive import mark_private
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
@@ -129,8 +128,9 @@ class ChatScreen(Screen):
         self._letters: LettersView | None = None
         self._compact = False
         self._calling = False
-        keys = QHBoxLayout()
+        keys = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
+        row_or_column(theme, keys)
         for key in (self.end, self.switch, self.phone):
             # Three of them have room for one line of words each on a wide screen only.
             key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

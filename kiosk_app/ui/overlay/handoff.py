@@ -79,7 +79,7 @@ class HandoffScreen(Screen):
     def _arrange(self) -> None:
         """The words under the code, or beside it where the window is wide."""
         direction = QBoxLayout.Direction
-        wide = self._theme.landscape
+        wide = self._theme.landscape and not self._theme.large
         self._middle.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
     def retranslate(self, say: Words) -> None:
