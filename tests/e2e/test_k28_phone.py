@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
+from tests.support.calling import AGENT_HERTZ, LISTEN, CallingAgent
 from tests.support.mobile import Mobile, read_code
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
@@ -55,6 +56,7 @@ def test_the_chat_goes_on_by_phone_and_the_kiosk_is_free(
     assert "#" not in mobile.page.url
     code = mobile.part("phone-cart-code").inner_text()
     agent.sees("on-phone", "På mobilen")
+    assert mobile.complaints() == []
 
     mobile.say("Nu är jag ute på gatan")
     agent.sees("chat-log", "Nu är jag ute på gatan")
@@ -72,6 +74,7 @@ def test_the_chat_goes_on_by_phone_and_the_kiosk_is_free(
 
     agent.part("resolve-case").click()
     mobile.part("phone-feedback-5").check(force=True)
+    assert mobile.complaints() == []
     mobile.part("phone-feedback-send").click()
     mobile.sees("phone-over", "Tack!")
     assert (agent.errors, mobile.errors) == ([], [])
@@ -87,6 +90,7 @@ def test_before_an_agent_and_in_english(
 
     mobile = take(code_on_screen(shopper))
     mobile.sees("phone-status", "queue")
+    assert mobile.complaints() == []
     shopper.does_not_see("overlay")
 
     agent = hire()
@@ -114,6 +118,7 @@ def test_a_used_code_a_second_tab_and_a_reload(
 
     stranger = take(url, locale="en-GB")
     stranger.sees("phone-invalid", "This code does not work")
+    assert stranger.complaints() == []
     assert "Kortet" not in stranger.page.content()
     assert "Lisa" not in stranger.page.content()
 
@@ -147,3 +152,52 @@ def test_the_phone_comes_back_after_the_office_was_away(
     agent.sees("chat-log", "Skrivet utan kontakt")
     expect(mobile.part("phone-link")).to_have_count(0)
     assert mobile.part("phone-message").filter(has_text="Skrivet utan kontakt").count() == 1
+
+
+def test_talking_and_seeing_go_on_by_phone(
+    shop: Shop, shopper: Shopper, caller: CallingAgent, take: Take
+) -> None:
+    shopper.tap("help_button")
+    shopper.write("ask_input", "Kortet nekas", enter=True)
+    caller.accept()
+    shopper.tap("chat_phone", within=30)
+    mobile = take(code_on_screen(shopper))
+    mobile.context.grant_permissions(["microphone", "camera"])
+    mobile.sees("phone-agent", "Lisa")
+    expect(mobile.part("phone-voice-start")).to_be_visible()  # connected to the agent
+
+    # By the agent's question, and the shopper's own press.
+    caller.part("voice-start").click()
+    mobile.sees("phone-call-offer", "Lisa vill gärna prata")
+    assert mobile.complaints() == []
+    mobile.part("phone-call-yes").click()
+    caller.call_is("live")
+    mobile.sees("phone-call-state", "Du pratar med Lisa")
+    caller.hears(AGENT_HERTZ)  # both of this browser's microphones hum alike
+    eventually(lambda: abs(heard(mobile) - AGENT_HERTZ) < 40, "the phone plays the agent")
+
+    mobile.part("phone-mute").click()
+    caller.hears(0)
+    mobile.part("phone-mute").click()
+
+    mobile.part("phone-camera").click()
+    eventually(lambda: seen_width(caller) > 0, "the agent sees the phone's picture")
+    expect(mobile.part("phone-own-video")).to_be_visible()
+    assert mobile.complaints() == []
+
+    mobile.part("phone-call-end").click()
+    caller.call_is("ended")
+    mobile.say("Tack!")
+    caller.sees("chat-log", "Tack!")
+    assert (caller.errors, mobile.errors) == ([], [])
+
+
+def heard(mobile: Mobile) -> float:
+    """The hertz of what the phone plays of the agent."""
+    return float(mobile.page.evaluate(LISTEN, "phone-voice"))
+
+
+def seen_width(agent: Agent) -> int:
+    """Of the customer's picture as it is decoded, px; 0 where there is none."""
+    video = agent.part("call-video")
+    return int(video.evaluate("video => video.videoWidth")) if video.count() else 0

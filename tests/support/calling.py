@@ -23,9 +23,9 @@ _COUNT_CONNECTIONS = """() => {
         return offer.apply(this, all);
     };
 }"""
-# The hertz of the strongest tone that the agent's page plays of the customer; 0 in silence.
-_LISTEN = """() => {
-    const stream = document.querySelector('[data-testid=call-audio]')?.srcObject;
+# The hertz of the strongest tone that a page plays of the other side; 0 in silence.
+LISTEN = """where => {
+    const stream = document.querySelector(`[data-testid=${where}]`)?.srcObject;
     if (!stream) return -1;
     if (window.listensTo !== stream) {
         const context = window.sound ??= new AudioContext();
@@ -71,7 +71,7 @@ class CallingAgent(Agent):
 
     def hears(self, hertz: float, *, within: float = PATIENCE) -> None:
         eventually(
-            lambda: abs(self.page.evaluate(_LISTEN) - hertz) < 40,
+            lambda: abs(self.page.evaluate(LISTEN, "call-audio") - hertz) < 40,
             f"the agent hears {hertz:.0f} Hz",
             within=within,
         )

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { callState, ownSight, type CallState } from "../calling";
 import type { Known } from "../known";
 import { calling, connected, received } from "../work";
@@ -27,10 +27,26 @@ function Voice({ track }: { track: MediaStreamTrack }) {
   return <audio ref={audio} autoPlay data-testid="phone-voice" />;
 }
 
-function Sight({ track }: { track: MediaStreamTrack }) {
+/** The agent's picture with the shopper's own in its corner; the own one alone where there is no other. */
+function Sights({ track, own }: { track: MediaStreamTrack; own: MediaStream | null }) {
   const stream = useRef<MediaStream | null>(null);
   stream.current ??= new MediaStream([track]);
-  return <Picture stream={stream.current} own={false} />;
+  const [seen, see] = useState(!track.muted);
+  useEffect(() => {
+    const look = (): void => see(!track.muted);
+    look();
+    for (const change of ["mute", "unmute"]) track.addEventListener(change, look);
+    return () => {
+      for (const change of ["mute", "unmute"]) track.removeEventListener(change, look);
+    };
+  }, [track]);
+  if (!seen && own === null) return null;
+  return (
+    <div class={seen ? "sights" : "sights sights-own"}>
+      {seen && <Picture stream={stream.current} own={false} />}
+      {own !== null && <Picture stream={own} own />}
+    </div>
+  );
 }
 
 function offerWords({ offer }: CallState, name: string): string {
@@ -89,12 +105,7 @@ export function Call({ known }: { known: Known }) {
   return (
     <section class="call" aria-label={t("Call")}>
       {running && tracks !== null && <Voice key={tracks.voice.id} track={tracks.voice} />}
-      {running && state.kind === "video" && tracks !== null && (
-        <div class="sights">
-          <Sight key={tracks.sight.id} track={tracks.sight} />
-          {own !== null && <Picture stream={own} own />}
-        </div>
-      )}
+      {running && tracks !== null && <Sights key={tracks.sight.id} track={tracks.sight} own={own} />}
       <p role="status" class="call-state" data-testid="phone-call-state">{words}</p>
       {trouble !== "" && <p role="alert" class="trouble">{trouble}</p>}
       {state.offer !== null && (
@@ -131,12 +142,12 @@ export function Call({ known }: { known: Known }) {
             type="button" class="key" aria-pressed={state.muted} data-testid="phone-mute"
             onClick={() => calling.mute()}
           >
-            {state.muted ? t("Microphone on") : t("Microphone off")}
+            {state.muted ? t("Unmute") : t("Mute")}
           </button>
         )}
         {running && (
           <button
-            type="button" class="key"
+            type="button" class="key" data-testid="phone-camera"
             onClick={() => (own === null ? void calling.wish("video") : calling.stopCamera())}
           >
             {own === null ? t("Camera on") : t("Camera off")}
