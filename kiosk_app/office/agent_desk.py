@@ -134,7 +134,11 @@ class AgentDesk:
             case from_console.AgentChat():
                 said = self._said(agent, message.message, message.text)
                 await self._chat(record, said, message.command)
-            case from_console.RequestScreenShare() | from_console.ActAtTill() if record.on_phone:
+            case (
+                from_console.RequestScreenShare()
+                | from_console.ActAtTill()
+                | from_console.PauseHelp()
+            ) if record.on_phone:
                 text = say("The shopper goes on by phone and is not at the till any more.")
                 raise Refusal("on_phone", text)
             case from_console.RequestScreenShare():

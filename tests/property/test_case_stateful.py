@@ -20,10 +20,13 @@ from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import (
     AnswerScreenShare,
+    AskHandoff,
     CloseCase,
     OpenCase,
+    ReportHandoff,
     ReportShareEnded,
 )
+from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import (
     Author,
     Cart,
@@ -67,6 +70,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.media_running = False
         self.saving: str | None = None
         self.on_disk: set[str] = set()
+        self.asked_handoff = ""
         self.restoring: bytes | None = None
         self.tries_left = CODE_TRIES  # before the event that is fed
         self.wiped = False  # by the event that is fed
@@ -134,6 +138,11 @@ class CaseMachine(RuleBasedStateMachine):
             case effects.Send(CloseCase(case=case)):
                 self.open_cases.discard(case)
                 assert not self.media_running, "the case ended before its media process"
+            case effects.Send(AskHandoff(command=command)):
+                self.asked_handoff = command
+            case effects.Send(ReportHandoff(cart=cart)):
+                if cart.left is LeftCart.HELD:
+                    assert cart.code in self.on_disk, "a code for a cart that is not on disk"
             case effects.KeepCallback(message):
                 self.keeping, self.kept_number = message.command, False
             case effects.Send(AnswerScreenShare(ask=ask, granted=granted)):
@@ -353,7 +362,9 @@ class CaseMachine(RuleBasedStateMachine):
     def nothing_of_the_last_shopper(self) -> None:
         view = self.view
         assert view.sheet is Sheet.NONE
-        assert view == View(help=view.help, restore=view.restore)
+        # An agent's pause is the kiosk's, not the shopper's.
+        assert view.rest is None or view.rest.by_agent
+        assert view == View(help=view.help, restore=view.restore, rest=view.rest)
         assert view.restore is None or view.restore.way is RestoreWay.CODE
         for text in texts_in(vars(self.machine), set()):
             assert CANARY not in text
@@ -506,6 +517,25 @@ class CaseMachine(RuleBasedStateMachine):
             self.feed(events.PeerChatReceived(message))
         else:
             self.feed(to_kiosk.DeliverChat(case=self.case, message=message))
+
+    @rule(ready=st.booleans())
+    def to_the_phone(self, ready: bool) -> None:
+        self.feed(events.HandoffPressed())
+        if ready and self.asked_handoff:
+            url = "https://help.example.se/p#abc"
+            self.feed(to_kiosk.HandoffReady(self.case, self.asked_handoff, url, 300))
+
+    @rule(hurry=st.booleans())
+    def the_phone_takes_it(self, hurry: bool) -> None:
+        """The office's word alone; from then on the kiosk has no part in the case."""
+        before = self.view.sheet
+        self.feed(to_kiosk.HandedOff(case=self.case))
+        self.open_cases &= {self.case} if self.machine.case_open else set()
+        if self.view.sheet is Sheet.MOVED and before is not Sheet.MOVED:
+            assert not self.devices
+            assert self.sharing is None
+        if hurry:
+            self.time_passes(61.0)
 
     @rule(phase=st.sampled_from(CasePhase), name=AGENTS)
     def case_state(self, phase: CasePhase, name: str) -> None:

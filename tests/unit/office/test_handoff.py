@@ -15,6 +15,7 @@ from kiosk_app.protocol.from_console import (
     ActAtTill,
     AgentChat,
     AgentOfferPeer,
+    PauseHelp,
     RequestScreenShare,
     ResolveCase,
 )
@@ -156,6 +157,7 @@ async def test_the_agent_is_told_what_a_phone_cannot(place: Town) -> None:
     for command in (
         RequestScreenShare(new_id(), case),
         ActAtTill(new_id(), case, TillAction.VOID_LINE, "1"),
+        PauseHelp(new_id(), case),
     ):
         await tab.send(command)
         refused = await tab.hears(to_console.ConsoleRefused)

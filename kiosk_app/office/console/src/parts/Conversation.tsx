@@ -27,7 +27,7 @@ export function Conversation({ shown }: { shown: OpenCase }) {
         {card.safety === true && (
           <span class="chip chip-urgent" data-testid="case-safety">{t("In danger")}</span>
         )}
-        <Pause key={card.case} id={card.case} />
+        {!onPhone(card) && <Pause key={card.case} id={card.case} />}
         <button
           type="button" class="key key-forward" data-testid="resolve-case"
           onClick={() => resolve(card.case)}
