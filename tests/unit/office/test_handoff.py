@@ -157,7 +157,7 @@ async def test_the_agent_is_told_what_a_phone_cannot(place: Town) -> None:
     for command in (
         RequestScreenShare(new_id(), case),
         ActAtTill(new_id(), case, TillAction.VOID_LINE, "1"),
-        PauseHelp(new_id(), case),
+        PauseHelp(new_id(), case, 5),
     ):
         await tab.send(command)
         refused = await tab.hears(to_console.ConsoleRefused)
