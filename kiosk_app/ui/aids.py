@@ -68,6 +68,11 @@ class Aids(QObject):
         aloud = self.narrator is not None and self.narrator.on
         return replace(self._looks, aloud=aloud)
 
+    @property
+    def own(self) -> bool:
+        """Whether the screen looks and sounds as each visit begins."""
+        return self.looks == self._own
+
     def warm_up(self) -> None:
         """What was left out of the start."""
         if self.narrator is not None:

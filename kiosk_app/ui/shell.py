@@ -83,7 +83,15 @@ class Shell(QWidget):
         self._help = HelpButton(self.theme, say)
         self._surface = surface(self.theme, say, self._help, self)
         self._message = MessageLine(self.theme, self)
-        self._cards = VisitCards(self, self.theme, clock, feed, language=language, chime=chime)
+        self._cards = VisitCards(
+            self,
+            self.theme,
+            clock,
+            feed,
+            language=language,
+            changed=lambda: not self.aids.own,
+            chime=chime,
+        )
         self._late = LateParts(
             self,
             self.theme,
@@ -125,6 +133,7 @@ class Shell(QWidget):
         self._help.clicked.connect(lambda _=False: self._feed(HelpPressed()))
         self._keys.looks_pressed.connect(self.aids.toggle_panel)
         self.aids.changed.connect(self._place)
+        self.aids.changed.connect(self._cards.looks_changed)
         self.aids.steadied.connect(self._late.steady_keys)
         self._late.shown.connect(self.aids.shown)
         self._message.tapped.connect(lambda: self._feed(HelpPressed()))
@@ -140,7 +149,8 @@ class Shell(QWidget):
 
     def _order_focus(self) -> None:
         """Tab goes as the eye does: top, kept cart, till, Hjälp. Late ones too."""
-        parts = (self._keys, self._restore, *self._surface.parts, self._surface.foot)
+        cards = self._cards.parts
+        parts = (self._keys, self._restore, *self._surface.parts, *cards, self._surface.foot)
         stops = [
             widget
             for part in parts
@@ -171,6 +181,8 @@ class Shell(QWidget):
         above = self._banner_height()
         self._late.show_view(view)
         self._cards.show_view(view)
+        if view.offer != before.offer:
+            self._order_focus()
         self._keys.set_loss(self._loss())
         self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)

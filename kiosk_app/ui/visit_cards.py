@@ -1,5 +1,7 @@
 """The cards that come up by themselves, and the eye on whether anybody is there."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +25,10 @@ _TOUCHES = (
 
 
 class VisitCards(QObject):
-    """Makes each card when it is first wanted: the start of the program needs none of them."""
+    """Makes each card when it is first wanted: the start of the program needs none of them.
+
+    ``changed`` tells whether the screen looks or sounds otherwise than as each visit begins.
+    """
 
     def __init__(
         self,
@@ -33,11 +38,13 @@ class VisitCards(QObject):
         feed: Feed,
         *,
         language: str,
+        changed: Callable[[], bool] = lambda: False,
         chime: Chime | None = None,
     ) -> None:
         super().__init__(window)
         self._window, self._theme, self._clock, self._feed = window, theme, clock, feed
         self._language = language
+        self._changed = changed
         self._chime: Chime = chime or SystemChime(self)
         self._offer: OfferCard | None = None
         self._leaving: LeavingCard | None = None
@@ -57,7 +64,11 @@ class VisitCards(QObject):
         now = self._clock.monotonic()
         if self._leaves or now - self._touched_at >= _TOUCHES_SECONDS:
             self._touched_at = now
-            self._feed(Touched())
+            self._feed(Touched(changed=self._changed()))
+
+    def looks_changed(self) -> None:
+        """The shopper has made the screen fit, which the next one should not find."""
+        self._feed(Touched(changed=self._changed()))
 
     def happened(self, what: str) -> None:
         """What a till's surface tells of the shopper; see ``Surface.happened``."""
