@@ -85,6 +85,7 @@ class Table:
         self._path = path
         self._tests: dict[str, _Shown] = {}
 
+    @pytest.hookimpl(trylast=True)  # after those that were not asked for are gone
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             clauses = [c for marker in item.iter_markers("en301549") for c in marker.args]

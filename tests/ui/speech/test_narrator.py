@@ -246,6 +246,8 @@ def test_signs_are_heard_as_they_are_written(blind: Listener) -> None:
     blind.at.show(View(sheet=Sheet.CHAT, chat=ChatView("Lisa", ())))
     field = blind.at.shell.findChild(QLineEdit, "chat_input")
     assert field is not None
+    blind.settle()
+    blind.voice.finish()
     field.setFocus()
     assert "textfält, tomt" in blind.said[-1]
     assert blind.type("a") == "a."
