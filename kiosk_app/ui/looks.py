@@ -40,7 +40,7 @@ class LooksPanel(Card):
         self, theme: Theme, say: Words, parent: QWidget, *, low: bool, aloud: bool
     ) -> None:
         """``low`` and ``aloud``: whether this kiosk has these at all."""
-        super().__init__("help", parent)
+        super().__init__("tint", parent)  # yellow is for help alone
         self.setObjectName("looks")
         self._theme, self._looks = theme, Looks()
         self._heading = PlainLabel(theme, "", Type.NAME)
