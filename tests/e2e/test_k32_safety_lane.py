@@ -33,6 +33,18 @@ def test_past_the_queue_and_straight_to_voice(shop: Shop, shopper: Shopper, agen
     shopper.sees("help_button", "Lisa är här")
 
 
+def test_who_waits_already_goes_to_the_head(shop: Shop, shopper: Shopper, agent: Agent) -> None:
+    shopper.tap("help_button")
+    shopper.tap("talk_to_person")
+    shopper.sees("queue_status", "nummer 1")
+    expect(agent.part("sound")).to_have_attribute("data-ringing", "new")
+    shopper.tap("safety_lane")
+    shopper.sees("safety", "Ring 112 vid fara.")
+    expect(agent.part("sound")).to_have_attribute("data-ringing", "urgent")
+    shopper.tap("safety_back")
+    shopper.sees("queue_status", "nummer 1")
+
+
 def test_while_nobody_can_be_reached(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shop.kill_kiosk()
     hand = shop.start_kiosk_in_hand(store_phone="08-123 456 78")

@@ -16,6 +16,7 @@ from kiosk_app.case.events import (
 from kiosk_app.case.view import JoiningView, LateReason, QueueView, Sheet, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
@@ -97,6 +98,8 @@ class WaitingScreen(Screen):
         keys.addWidget(self.leave, 1)
         self._ways.addLayout(keys, 2)
         layout.addLayout(self._ways)
+        self.safety = SafetyKey(theme, feed)
+        layout.addWidget(self.safety)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
         self.write.edited.connect(lambda text: feed(ShopperTyped(bool(text))))
@@ -141,6 +144,7 @@ class WaitingScreen(Screen):
         self.write.set_words(
             say("You can write what happened now"), say("What happened"), say("Send")
         )
+        self.safety.retranslate(say)
         self._sent.setText(say("Your message is sent. You can write more."))
         self._known.setText(
             say("We pass on your cart, the shop and your step. You need not explain.")
@@ -189,6 +193,7 @@ class WaitingScreen(Screen):
         for key in (self.callback, self.articles):
             key.setVisible(late and not self._compact)
         self.phone.setVisible(self._phone_offered and not self._compact)
+        self.safety.setVisible(self._joining is None and not self._compact)
 
     def heading(self, view: View) -> str:
         if view.sheet is Sheet.JOINING and view.joining:
