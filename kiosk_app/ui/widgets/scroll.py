@@ -77,7 +77,8 @@ class WholeScroll(QScrollArea):
     def _fit(self) -> None:
         room = self.viewport().size()
         bar = self.verticalScrollBar()
-        whole = room.width() + (bar.width() if bar.isVisible() else 0)
+        # Not from what the bar takes now: a page that is not shown has none that is visible.
+        whole = self.contentsRect().width()
         need = self._need(whole)
         if need > room.height():
             need = self._need(whole - bar.sizeHint().width())
