@@ -1,7 +1,8 @@
 """How much of other people's time one visit may take; said in words, and never in the way of
 somebody in danger.
 
-Whoever writes faster than an agent can read loses nothing: what is too much waits its turn.
+Whoever writes faster than an agent can read loses nothing: what is too much waits its turn, and
+where the memory for that is full, the oldest that waits goes at once.
 """
 
 from collections import deque
@@ -18,7 +19,7 @@ PERSONS = 5  # asked for in one visit within the time below; more is a game, or 
 PERSONS_SECONDS = 600.0
 LINES = 20  # of chat in a minute: one every three seconds, quicker than anyone reads
 LINES_SECONDS = 60.0
-HELD = 10  # lines that wait; what is more than that is no conversation
+HELD = 500  # lines that wait, in memory: as many as the conversation on the screen holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,15 @@ class Restraint:
     # Lines ---------------------------------------------------------------------------------------
 
     def say(self, send: Callable[[], None]) -> None:
-        """Send a line now, or as soon as there is room for it."""
-        if not self._held and self._room:
-            self._lines.append(self._turn.now.monotonic)
-            send()
-            return
+        """Send a line now, or as soon as there is room for it; in order, and never not at all."""
         self._held.append(send)
-        self._turn.say(Notice.SLOW_DOWN)
-        self._plan_lines()
-
-    @property
-    def full(self) -> bool:
-        """Not one line more can wait."""
-        return len(self._held) >= HELD
+        self.send_held()
+        if self._held:
+            self._turn.say(Notice.SLOW_DOWN)
 
     def send_held(self) -> None:
-        """There is room for some of what waits."""
-        while self._held and self._room:
+        """There is room for some of what waits, or no more room to wait in."""
+        while self._held and (self._room or len(self._held) > HELD):
             self._lines.append(self._turn.now.monotonic)
             self._held.popleft()()
         self._plan_lines()

@@ -121,7 +121,7 @@ class ShopperEvents:
         if case is None or core.phase not in WITH_OFFICE:
             return
         message = self._written(event.text)
-        if message is None or core.restraint.full:
+        if message is None:
             return
         command = core.turn.new_id()
         case.chat.wrote(message.id, message.text, command=command)
