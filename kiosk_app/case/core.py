@@ -221,6 +221,7 @@ class Core:
         case.call.end(CallEndCause.CASE_ENDED)
         case.peer.stop()
         case.end_cause = cause
+        self.restraint.case_over()
         self.turn.timers.cancel(*_CASE_TIMERS)
         self.move(Phase.FEEDBACK)
         self.folded = False
@@ -255,6 +256,7 @@ class Core:
 
     def hand_over(self) -> None:
         """The case goes on elsewhere: nothing of it stays here, and the office knows."""
+        self.restraint.send_all()
         self._close(EndCause.SHOPPER_ENDED, ShareEndCause.CASE_ENDED, told=False)
         self.turn.hush()
         self.turn.timers.cancel(*_CASE_TIMERS)

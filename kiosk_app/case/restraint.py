@@ -89,6 +89,13 @@ class Restraint:
             self._held.popleft()()
         self._plan_lines()
 
+    def send_all(self) -> None:
+        """The case goes on elsewhere, and what waits is a part of it: there will be no other
+        time."""
+        while self._held:
+            self._held.popleft()()
+        self._plan_lines()
+
     # Ends ----------------------------------------------------------------------------------------
 
     def case_over(self) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk_app.case import events
+from kiosk_app.case import effects, events
 from kiosk_app.case.restraint import HELD, LINES, LINES_SECONDS, PERSONS, PERSONS_SECONDS
 from kiosk_app.case.view import HelpState, Notice, Sheet
 from kiosk_app.protocol import to_kiosk
@@ -74,6 +74,31 @@ def test_what_waits_goes_with_its_case(story: Story) -> None:
     story.feed(events.NewCustomerPressed())
     story.wait(3 * LINES_SECONDS)
     assert len(story.sent(SendChat)) == LINES
+
+
+def test_what_waits_goes_with_a_case_that_is_resolved(story: Story) -> None:
+    story.to_chat()
+    for number in range(LINES + 3):
+        story.feed(events.ChatSubmitted(f"rad {number}"))
+    story.resolve()
+    assert story.sheet() is Sheet.FEEDBACK
+    for _ in range(13):  # busy with the feedback for longer than the lines would have waited
+        story.wait(5)
+        story.feed(events.FeedbackTouched())
+    assert story.sheet() is Sheet.FEEDBACK
+    assert len(story.sent(SendChat)) == LINES
+
+
+def test_what_waits_goes_ahead_of_a_case_that_moves_to_the_phone(story: Story) -> None:
+    written = [f"rad {number}" for number in range(LINES + 3)]
+    story.to_chat()
+    for text in written:
+        story.feed(events.ChatSubmitted(text))
+    done = story.feed(to_kiosk.HandedOff(case=story.case))
+    assert [sent.message.text for sent in story.sent(SendChat)] == written
+    chats = [effect for effect in done if isinstance(effect, effects.SendPeerChat)]
+    assert len(chats) == 3
+    assert done.index(chats[-1]) < done.index(effects.StopMedia())
 
 
 def test_an_agent_ends_and_pauses(story: Story) -> None:
