@@ -19,6 +19,7 @@ from kiosk_app.case.view import (
     FeedbackView,
     JoiningView,
     LettersView,
+    Loss,
     MenuView,
     Notice,
     QueueView,
@@ -28,7 +29,6 @@ from kiosk_app.case.view import (
 )
 from kiosk_app.case.waiting import late_reason
 from kiosk_app.protocol.call import CallDevice, CallKind, CallPhase
-from kiosk_app.protocol.shared import PaymentStep
 
 _SHEETS = {
     Phase.IDLE: Sheet.NONE,
@@ -83,8 +83,16 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         share_ended=core.turn.share_ended,
         pointer=case.pointer if case and case.sharing.live else None,
         till_act=case.till_act if case and core.turn.notice is Notice.TILL_ACT else None,
-        paid=core.visit.step in (PaymentStep.PAID, PaymentStep.RECEIPT),
+        loss=_loss(core),
+        paid=core.visit.step.bought,
     )
+
+
+def _loss(core: Core) -> Loss:
+    if core.visit.has_cart:
+        return Loss.CART
+    helped = core.case is not None and core.phase is not Phase.FEEDBACK
+    return Loss.HELP if helped else Loss.NONE
 
 
 def _queue(case: OpenedCase) -> QueueView:

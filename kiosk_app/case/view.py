@@ -296,6 +296,14 @@ class CallbackView:
     tail: str = ""
 
 
+class Loss(StrEnum):
+    """What "Ny kund" would take from whoever stands here."""
+
+    NONE = "none"
+    CART = "cart"
+    HELP = "help"
+
+
 class RestoreWay(StrEnum):
     ONE_TAP = "one_tap"
     CODE = "code"
@@ -383,5 +391,6 @@ class View:
     share_ended: ShareEndCause | None = None
     till_act: TillActView | None = None
     pointer: PointerView | None = None
+    loss: Loss = Loss.NONE
     paid: bool = False
     phone: bool = False  # the shopper may go on by phone now

@@ -34,7 +34,6 @@ from kiosk_app.protocol.shared import (
 
 KEEP_SECONDS = 60.0  # the kept cart's five minutes begin anew while the cart is in the till
 
-_BOUGHT = (PaymentStep.PAID, PaymentStep.RECEIPT)
 _RESTORABLE = (PaymentStep.IDLE, PaymentStep.CART)  # a payment in progress is not disturbed
 _EMPTY = TillChanged(cart=Cart(), step=PaymentStep.IDLE, declines=0, snapshot=b"")
 
@@ -150,7 +149,7 @@ class Visit:
     def till_changed(self, event: TillChanged) -> None:
         """The cart or the step moved on: what is kept follows."""
         begun = self._till.cart.empty and not event.cart.empty
-        if event.step not in _BOUGHT:
+        if not event.step.bought:
             self._paid_at = None
         elif self._paid_at is None:
             self._paid_at = self._turn.now.wall
@@ -323,7 +322,7 @@ class Visit:
 
     @property
     def _keepable(self) -> bool:
-        return not self._till.cart.empty and self._till.step not in _BOUGHT
+        return not self._till.cart.empty and not self._till.step.bought
 
     def _on_disk(self, *, waiting: bool) -> KeepVisit:
         promise = self.promise or self._saving

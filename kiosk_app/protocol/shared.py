@@ -46,6 +46,11 @@ class PaymentStep(StrEnum):
     PAID = "paid"
     RECEIPT = "receipt"
 
+    @property
+    def bought(self) -> bool:
+        """Whether the purchase is done: nothing of it is to be paid, kept or lost."""
+        return self in (PaymentStep.PAID, PaymentStep.RECEIPT)
+
 
 class CartLine(Value, frozen=True):
     """One row of the cart. ``amount_ore`` is the row's sum."""

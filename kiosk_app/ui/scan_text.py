@@ -17,6 +17,6 @@ def scan_text(kind: ScanKind, step: PaymentStep, say: Words) -> str:
         case ScanKind.FULL:
             return say("You cannot add more of that. Nothing was added.")
         case ScanKind.NOT_NOW:
-            if step in (PaymentStep.PAID, PaymentStep.RECEIPT):
+            if step.bought:
                 return say("This purchase is done. Press Finish, then scan again.")
             return say("You are paying now. Go back to the goods to add more.")

@@ -10,9 +10,9 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
-from kiosk_app.case.view import Notice, RestoreWay, Sheet, View
+from kiosk_app.case.view import Notice, Sheet, View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
-from kiosk_app.protocol.shared import Author, PaymentStep
+from kiosk_app.protocol.shared import Author
 from kiosk_app.till.ports import Till
 from kiosk_app.ui.aids import Aids
 from kiosk_app.ui.chime import Chime
@@ -26,13 +26,12 @@ from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import SurfaceMaker
-from kiosk_app.ui.top_bar import Loss, StoreName, TopKeys
+from kiosk_app.ui.top_bar import StoreName, TopKeys
 from kiosk_app.ui.visit_cards import VisitCards
 from kiosk_app.ui.wedge import Wedge, text_field_has_focus
 from kiosk_app.ui.widgets.focus_ring import FocusRing
 
 _WARM_UP_MS = 150  # after the first paint: start-up is over, and no shopper is that quick
-_IN_A_CASE = (Sheet.MENU, Sheet.QUEUE, Sheet.JOINING, Sheet.CHAT, Sheet.CONSENT)
 
 
 class Shell(QWidget):
@@ -183,7 +182,7 @@ class Shell(QWidget):
         self._cards.show_view(view)
         if view.offer != before.offer:
             self._order_focus()
-        self._keys.set_loss(self._loss())
+        self._keys.set_loss(view.loss)
         self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
         if before.restore != view.restore or above != self._banner_height():
@@ -301,15 +300,6 @@ class Shell(QWidget):
         else:
             self._tell(text, notice_icon(view))
 
-    def _loss(self) -> Loss | None:
-        """What a new customer takes from this one."""
-        state, restore = self._till.state, self._view.restore
-        waiting = restore is not None and restore.way is RestoreWay.ONE_TAP
-        bought = state.step in (PaymentStep.PAID, PaymentStep.RECEIPT)
-        if waiting or not (state.cart.empty or bought):
-            return Loss.CART
-        return Loss.HELP if self._view.sheet in _IN_A_CASE else None
-
     def _quote_agent(self, view: View) -> None:
         """What the agent has just written, for whoever is busy at the till."""
         lines = view.chat.lines if view.chat is not None else ()
@@ -320,7 +310,6 @@ class Shell(QWidget):
 
     def _on_till_changed(self) -> None:
         self._wedge.forget()
-        self._keys.set_loss(self._loss())
         self._restore.set_begun(not self._till.state.cart.empty)
         self._surface.refresh()
         self._order_focus()

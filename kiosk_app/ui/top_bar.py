@@ -1,12 +1,11 @@
 """The top bar: which shop, which till, which language, and the next customer."""
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, languages, words
+from kiosk_app.case.view import Loss
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
@@ -18,13 +17,6 @@ _ROOM = 740  # what the shop's name leaves of the upright bar
 _KEY = 88  # 24 mm on a 24-inch panel: big enough, and quieter than what the shopper came for
 ASKING_SECONDS = 5.0  # long enough to read two words and decide, and gone for who comes after
 ARM_SECONDS = 0.7  # as with the consent: the second half of a double tap is no yes
-
-
-class Loss(StrEnum):
-    """What "Ny kund" would take from whoever stands here."""
-
-    CART = "cart"
-    HELP = "help"
 
 
 class StoreName(QWidget):
@@ -64,7 +56,7 @@ class TopKeys(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._clock, self._say = theme, clock, say
-        self._loss: Loss | None = None
+        self._loss = Loss.NONE
         self._asked_at: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=int(ASKING_SECONDS * 1000))
         self._timer.timeout.connect(self._ask_no_more)
@@ -103,8 +95,8 @@ class TopKeys(QWidget):
         """Whether the next press of "Ny kund" is the yes."""
         return self._asked_at is not None
 
-    def set_loss(self, loss: Loss | None) -> None:
-        """What a press would take now; None where it takes nothing and needs no question."""
+    def set_loss(self, loss: Loss) -> None:
+        """What a press would take now; where it takes nothing it needs no question."""
         if loss is not self._loss:
             self._loss = loss
             self._ask_no_more()
@@ -149,7 +141,7 @@ class TopKeys(QWidget):
     def _on_new_clicked(self) -> None:
         now = self._clock.monotonic()
         since = None if self._asked_at is None else now - self._asked_at
-        if self._loss is not None and (since is None or since > ASKING_SECONDS):
+        if self._loss is not Loss.NONE and (since is None or since > ASKING_SECONDS):
             self._ask(self._loss, now)
         elif since is None or since >= ARM_SECONDS:
             self._ask_no_more()

@@ -23,6 +23,7 @@ from kiosk_app.case.view import (
     ChatView,
     HelpState,
     HelpView,
+    Loss,
     Notice,
     RestoreView,
     RestoreWay,
@@ -352,8 +353,7 @@ def test_an_empty_till_needs_no_question(portrait: Stage) -> None:
 
 
 def test_a_cart_is_emptied_by_the_second_press(portrait: Stage) -> None:
-    portrait.fill()
-    settle()
+    portrait.show(View(loss=Loss.CART))
     key = find(portrait, "new_customer")
     assert isinstance(key, Key)
     before = place(portrait, key)
@@ -372,8 +372,7 @@ def test_a_cart_is_emptied_by_the_second_press(portrait: Stage) -> None:
 
 
 def test_a_question_that_nobody_answers_goes(portrait: Stage) -> None:
-    portrait.fill()
-    settle()
+    portrait.show(View(loss=Loss.CART))
     press(portrait, "new_customer")
     (timer,) = [
         timer
@@ -390,7 +389,7 @@ def test_a_question_that_nobody_answers_goes(portrait: Stage) -> None:
 
 
 def test_an_open_case_is_not_ended_by_one_press(portrait: Stage) -> None:
-    portrait.show(View(sheet=Sheet.CHAT, folded=True, chat=ChatView("Lisa")))
+    portrait.show(View(loss=Loss.HELP))
     press(portrait, "new_customer")
     assert portrait.fed == []
     key = find(portrait, "new_customer")
@@ -398,15 +397,13 @@ def test_an_open_case_is_not_ended_by_one_press(portrait: Stage) -> None:
     assert key.text() == "Avsluta hjälpen?"
 
 
-def test_a_cart_that_waits_for_one_tap_is_asked_about(portrait: Stage) -> None:
-    portrait.show(View(restore=RestoreView(RestoreWay.ONE_TAP, portrait.countdown(300, 200), 5)))
+def test_a_question_about_what_is_lost_no_more_goes(portrait: Stage) -> None:
+    portrait.show(View(loss=Loss.CART))
     press(portrait, "new_customer")
-    assert portrait.fed == []
-
-
-def test_after_the_payment_nothing_is_asked(portrait: Stage) -> None:
-    TILL_SCREENS["receipt"](portrait)
-    settle()
+    portrait.show(View())
+    key = find(portrait, "new_customer")
+    assert isinstance(key, Key)
+    assert key.text() == "Ny kund"
     press(portrait, "new_customer")
     assert portrait.fed == [NewCustomerPressed()]
 

@@ -81,7 +81,7 @@ class Foot(QWidget):
     def refresh(self) -> None:
         """Say the sum and the next step as the till has them."""
         say, state = self._say, self._till.state
-        paid = state.step in (PaymentStep.PAID, PaymentStep.RECEIPT)
+        paid = state.step.bought
         self._label.setText(say("Paid") if paid else say("To pay"))
         self._total.setText(say.money(state.cart.total_ore))
         self._pay.setText(self._pay_text(state.step))
