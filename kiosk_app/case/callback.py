@@ -40,7 +40,7 @@ def _settle(core: Core) -> None:
     if core.phase in (Phase.MENU, Phase.QUEUE, Phase.JOINING):
         core.end_for_call()
     else:
-        core.aside = Aside.NONE
+        core.leave_aside()
 
 
 class Callback:
@@ -68,7 +68,7 @@ class Callback:
             return
         about = core.case.chat.first if core.case is not None else core.asked_call.about
         core.asked_call = AskedCall(about=about)
-        core.aside = Aside.CALLBACK
+        core.step_aside(Aside.CALLBACK)
 
     def _number_entered(self, event: events.CallbackNumberEntered) -> None:
         core, asked = self._core, self._core.asked_call

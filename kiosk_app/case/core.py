@@ -56,7 +56,8 @@ _CASE_TIMERS = (
 
 
 class Core:
-    """What every handler works on. Only :meth:`move` changes the phase."""
+    """What every handler works on. Only :meth:`move` changes the phase, and only
+    :meth:`step_aside` what stands before it."""
 
     def __init__(
         self, ids: Callable[[], str], code: Callable[[], str], settings: CaseSettings
@@ -66,7 +67,7 @@ class Core:
         self.visit = Visit(self.turn, settings, code)
         self.case: OpenedCase | None = None
         self.phase = Phase.IDLE
-        self.aside = Aside.NONE
+        self._aside = Aside.NONE
         self.asked_call = AskedCall()
         self.folded = False
         self.link = LinkState.CONNECTING
@@ -94,11 +95,21 @@ class Core:
         if self.aside is not Aside.HANDOFF or phase not in WITH_OFFICE:
             self.leave_aside()
 
+    @property
+    def aside(self) -> Aside:
+        """What stands before the step that the case is in."""
+        return self._aside
+
+    def step_aside(self, aside: Aside) -> None:
+        """The one place where that changes. What stood there before is left first."""
+        left, self._aside = self._aside, aside
+        if left is not aside:
+            for leave in self.on_leave_aside:
+                leave(left)
+
     def leave_aside(self) -> None:
         """Back to the step that the case is in."""
-        left, self.aside = self.aside, Aside.NONE
-        for leave in self.on_leave_aside:
-            leave(left)
+        self.step_aside(Aside.NONE)
 
     @property
     def promised_seconds(self) -> int | None:

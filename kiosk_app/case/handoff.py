@@ -80,7 +80,7 @@ class Handoff:
         if core.case is None or not self._possible():
             return
         self._forget()
-        core.aside = Aside.HANDOFF
+        core.step_aside(Aside.HANDOFF)
         self._asked = core.turn.new_id()
         core.turn.send(AskHandoff(command=self._asked, case=core.case.id))
         core.turn.timers.set(Timer.HANDOFF, core.turn.after(ASKING_SECONDS))

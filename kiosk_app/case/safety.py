@@ -65,5 +65,5 @@ class Safety:
                 core.keep_media(case)
             case.call.wish(CallKind.VOICE)
             core.visit.set_case(case.id)
-        core.aside = Aside.SAFETY if core.phase is Phase.QUEUE else Aside.NONE
+        core.step_aside(Aside.SAFETY if core.phase is Phase.QUEUE else Aside.NONE)
         core.unfold()

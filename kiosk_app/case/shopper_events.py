@@ -84,7 +84,7 @@ class ShopperEvents:
         case = core.case
         if core.aside is Aside.MENU:
             # Back to the wait, with what was written while looking at the articles.
-            core.aside = Aside.NONE
+            core.leave_aside()
             self.chat_submitted(events.ChatSubmitted(event.text))
             return
         if case is None or core.phase is not Phase.MENU:

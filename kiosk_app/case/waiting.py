@@ -83,7 +83,7 @@ class Waiting:
 
     def _articles_pressed(self, event: events.ArticlesPressed) -> None:
         if self._core.phase in (Phase.QUEUE, Phase.JOINING):
-            self._core.aside = Aside.MENU
+            self._core.step_aside(Aside.MENU)
 
     def _answer_late(self) -> None:
         if self._core.case is not None:

@@ -25,6 +25,7 @@ from kiosk_app.protocol.from_kiosk import (
     OpenCase,
     ReportHandoff,
     ReportShareEnded,
+    WithdrawHandoff,
 )
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import (
@@ -71,6 +72,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.saving: str | None = None
         self.on_disk: set[str] = set()
         self.asked_handoff = ""
+        self.code_for_phone = False  # asked for and not taken back
         self.restoring: bytes | None = None
         self.tries_left = CODE_TRIES  # before the event that is fed
         self.wiped = False  # by the event that is fed
@@ -133,13 +135,16 @@ class CaseMachine(RuleBasedStateMachine):
                 assert not self.open_cases, "a case was opened while another was open"
                 self.open_cases.add(case)
                 self.case = case
+                self.code_for_phone = False
                 self.agreed = set()
                 self.generation = self.stale = 0
             case effects.Send(CloseCase(case=case)):
                 self.open_cases.discard(case)
                 assert not self.media_running, "the case ended before its media process"
             case effects.Send(AskHandoff(command=command)):
-                self.asked_handoff = command
+                self.asked_handoff, self.code_for_phone = command, True
+            case effects.Send(WithdrawHandoff()):
+                self.code_for_phone = False
             case effects.Send(ReportHandoff(cart=cart)):
                 if cart.left is LeftCart.HELD:
                     assert cart.code in self.on_disk, "a code for a cart that is not on disk"
@@ -252,6 +257,7 @@ class CaseMachine(RuleBasedStateMachine):
     @rule()
     def say_that_there_is_danger(self) -> None:
         """Whatever the step, the limits and the pauses: somebody is asked for, or is there."""
+        self.agreed.add(CallKind.VOICE)  # in the case that is open, or in the one that it opens
         self.feed(visit_events.SafetyPressed())
         self.agreed.add(CallKind.VOICE)
         assert self.view.sheet not in (Sheet.NONE, Sheet.MENU, Sheet.FAILURE)
@@ -616,7 +622,7 @@ class CaseMachine(RuleBasedStateMachine):
     def kill_dash_9(self) -> None:
         """The program ends without a word; the next one has the disk and the clock."""
         self.machine = self.start()
-        self.seen = True
+        self.seen, self.code_for_phone = True, False
         self.sharing = self.saving = self.restoring = None
         self.media_running = False
         self.step, self.cart = PaymentStep.IDLE, b""
@@ -697,6 +703,11 @@ class CaseMachine(RuleBasedStateMachine):
             assert self.view.share is not None, "something is shown and the screen does not say so"
             assert self.view.share.left.ends_at == self.sharing.deadline
             assert self.media_running
+
+    @invariant()
+    def a_code_for_the_phone_is_good_only_while_it_is_shown(self) -> None:
+        if self.code_for_phone and self.machine.case_open:
+            assert self.view.handoff is not None
 
     @invariant()
     def letters_are_of_the_agent_who_has_the_case(self) -> None:

@@ -5,6 +5,7 @@ import pytest
 from kiosk_app.case import effects, events
 from kiosk_app.case.handoff import ASKING_SECONDS, MOVED_SECONDS
 from kiosk_app.case.view import HandoffState, HelpState, RestoreWay, Sheet
+from kiosk_app.case.visit_events import SafetyPressed
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
     AskHandoff,
@@ -278,3 +279,16 @@ def test_help_does_nothing_while_the_goodbye_is_read(story: Story) -> None:
     story.feed(events.HelpPressed())
     story.feed(events.ClosePressed())
     assert story.sheet() is Sheet.MOVED
+
+
+@pytest.mark.parametrize(
+    "press", [events.ArticlesPressed(), events.CallbackPressed(), SafetyPressed()]
+)
+def test_a_code_that_something_else_covers_opens_nothing(
+    story: Story, press: events.Event
+) -> None:
+    story.to_queue()
+    show_code(story)
+    story.feed(press)
+    assert story.view.handoff is None
+    assert len(story.sent(WithdrawHandoff)) == 1
