@@ -1,22 +1,56 @@
 """What can happen to a case. Past tense; where a message of the office is the event, it is itself.
 
-Presses come from the shopper's hand only: nothing but the screen makes one of those.
+What comes from the shopper's hand stands in ``presses`` and can be had from here as well.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from kiosk_app.case.visit_events import (
-    OfferAccepted,
-    OfferDismissed,
-    SafetyPressed,
-    ScanFailed,
-    StayPressed,
-    Touched,
-)
+from kiosk_app.case.presses import ArticlesPressed as ArticlesPressed
+from kiosk_app.case.presses import CallbackNumberEntered as CallbackNumberEntered
+from kiosk_app.case.presses import CallbackPressed as CallbackPressed
+from kiosk_app.case.presses import CallEndPressed as CallEndPressed
+from kiosk_app.case.presses import CallKioskPressed as CallKioskPressed
+from kiosk_app.case.presses import CallMutePressed as CallMutePressed
+from kiosk_app.case.presses import CallOfferAccepted as CallOfferAccepted
+from kiosk_app.case.presses import CallOfferRefused as CallOfferRefused
+from kiosk_app.case.presses import CallPressed as CallPressed
+from kiosk_app.case.presses import CameraStopPressed as CameraStopPressed
+from kiosk_app.case.presses import CartCodeEntered as CartCodeEntered
+from kiosk_app.case.presses import CartRestorePressed as CartRestorePressed
+from kiosk_app.case.presses import ChatSubmitted as ChatSubmitted
+from kiosk_app.case.presses import ClosePressed as ClosePressed
+from kiosk_app.case.presses import ConsentApproved as ConsentApproved
+from kiosk_app.case.presses import ConsentRefused as ConsentRefused
+from kiosk_app.case.presses import FeedbackGiven as FeedbackGiven
+from kiosk_app.case.presses import FeedbackSkipped as FeedbackSkipped
+from kiosk_app.case.presses import FeedbackTouched as FeedbackTouched
+from kiosk_app.case.presses import HandoffPressed as HandoffPressed
+from kiosk_app.case.presses import HelpPressed as HelpPressed
+from kiosk_app.case.presses import LanguageChosen as LanguageChosen
+from kiosk_app.case.presses import LeavePressed as LeavePressed
+from kiosk_app.case.presses import LettersSwitched as LettersSwitched
+from kiosk_app.case.presses import MenuBackPressed as MenuBackPressed
+from kiosk_app.case.presses import MenuItemPressed as MenuItemPressed
+from kiosk_app.case.presses import NewCustomerPressed as NewCustomerPressed
+from kiosk_app.case.presses import OfferAccepted as OfferAccepted
+from kiosk_app.case.presses import OfferDismissed as OfferDismissed
+from kiosk_app.case.presses import Press
+from kiosk_app.case.presses import QuestionTyped as QuestionTyped
+from kiosk_app.case.presses import RetryPressed as RetryPressed
+from kiosk_app.case.presses import SafetyPressed as SafetyPressed
+from kiosk_app.case.presses import ScanFailed as ScanFailed
+from kiosk_app.case.presses import ShareRenewPressed as ShareRenewPressed
+from kiosk_app.case.presses import ShareStopPressed as ShareStopPressed
+from kiosk_app.case.presses import ShopperTyped as ShopperTyped
+from kiosk_app.case.presses import ShopperWrote as ShopperWrote
+from kiosk_app.case.presses import SolvedPressed as SolvedPressed
+from kiosk_app.case.presses import StayPressed as StayPressed
+from kiosk_app.case.presses import TalkPressed as TalkPressed
+from kiosk_app.case.presses import Touched as Touched
 from kiosk_app.protocol import to_kiosk
-from kiosk_app.protocol.call import CallDevice, CallKind
+from kiosk_app.protocol.call import CallDevice
 from kiosk_app.protocol.knowledge import Bundle
 from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import (
@@ -38,192 +72,7 @@ class Now:
     wall: datetime
 
 
-# The shopper's hand -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class HelpPressed:
-    """Hjälp: opens the sheet, folds it, brings it back."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClosePressed:
-    """ "Stäng" or Escape: back to the till. Before a person is asked for this ends the case,
-    afterwards it folds the sheet and the case goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeavePressed:
-    """The shopper ends it: leaves the queue, or says goodbye to the agent."""
-
-
-@dataclass(frozen=True, slots=True)
-class TalkPressed:
-    """ "Prata med en person", with what was written before it, if anything."""
-
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlesPressed:
-    """Read the help articles while waiting; the place in the queue stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChatSubmitted:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShopperTyped:
-    """A key in the chat line. ``typing`` is false when the line is empty again."""
-
-    typing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShopperWrote:
-    """What stands in the chat line now, less figures that may turn out to be a scan."""
-
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class LettersSwitched:
-    """Whether the agent sees what the shopper writes before it is sent, for this visit."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentApproved:
-    """The press on "Godkänn". Only the consent screen makes one; ``ask`` names which."""
-
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentRefused:
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShareStopPressed:
-    """ "Sluta dela"."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRenewPressed:
-    """ "Dela 5 min till": shows the consent screen again, and nothing more."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallPressed:
-    """ "Prata" or "Video": the shopper wants it; asked of the agent, or at once in a call."""
-
-    kind: CallKind
-
-
-@dataclass(frozen=True, slots=True)
-class CallOfferAccepted:
-    """Yes to the question ``ask``. Only its card on this screen makes one."""
-
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallOfferRefused:
-    ask: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallMutePressed:
-    """Closes the microphone, or opens it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class CameraStopPressed:
-    """Back from video to voice."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallEndPressed:
-    """Ends the call, or takes the wish for one back. The chat goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandoffPressed:
-    """ "Fortsätt i mobilen", also for another code when one has run out."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackGiven:
-    score: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackTouched:
-    """The shopper is busy with the feedback: its time starts over."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackSkipped:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class NewCustomerPressed:
-    """ "Ny kund": the visit ends and everything of it is wiped."""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageChosen:
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class CartRestorePressed:
-    """ "Hämta din korg", in the visit that the cart belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class CartCodeEntered:
-    """The four digits, where the visit is another one."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class RetryPressed:
-    """ "Försök igen" on the failure notice, offered once the office answers again."""
-
-
-# Self-service -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItemPressed:
-    """A topic or an article of the menu, or an article that was found; ``item`` is its id."""
-
-    item: str
-
-
-@dataclass(frozen=True, slots=True)
-class MenuBackPressed:
-    """ "Tillbaka": from the article to its list, from a level to the one above."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionTyped:
-    """Each change of the line under "Skriv din fråga", with all that stands in it now."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SolvedPressed:
-    """ "Löste det sig?" "Ja", under an article."""
+# Self-service ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,23 +95,6 @@ class PolicyChanged:
     """What the office has switched on here, at the start and when that changes."""
 
     policy: KioskPolicy
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackPressed:
-    """ "Bli uppringd": shows the pad for a number. Nothing of the case changes by it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackNumberEntered:
-    """A number to call, in E.164, and the press that leaves it."""
-
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallKioskPressed:
-    """ "Ring kioskskärmen": wait for a person at the till, and be called on this screen."""
 
 
 # The till ---------------------------------------------------------------------------------------
@@ -474,48 +306,8 @@ class TimePassed:
 
 
 Event: TypeAlias = (
-    HelpPressed
-    | ClosePressed
-    | LeavePressed
-    | TalkPressed
-    | ArticlesPressed
-    | CallbackPressed
-    | CallbackNumberEntered
-    | CallKioskPressed
+    Press
     | CallbackKept
-    | ChatSubmitted
-    | ShopperTyped
-    | ShopperWrote
-    | LettersSwitched
-    | ConsentApproved
-    | ConsentRefused
-    | ShareStopPressed
-    | ShareRenewPressed
-    | CallPressed
-    | CallOfferAccepted
-    | CallOfferRefused
-    | CallMutePressed
-    | CameraStopPressed
-    | CallEndPressed
-    | HandoffPressed
-    | FeedbackGiven
-    | FeedbackTouched
-    | FeedbackSkipped
-    | NewCustomerPressed
-    | LanguageChosen
-    | CartRestorePressed
-    | CartCodeEntered
-    | RetryPressed
-    | Touched
-    | ScanFailed
-    | OfferAccepted
-    | OfferDismissed
-    | StayPressed
-    | SafetyPressed
-    | MenuItemPressed
-    | MenuBackPressed
-    | QuestionTyped
-    | SolvedPressed
     | ArticlesFound
     | KnowledgeLoaded
     | PolicyChanged

@@ -7,14 +7,13 @@ asks for ten times), and is said long before it is over.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk_app.case import events
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import StartAnew
-from kiosk_app.case.events import Event
+from kiosk_app.case.events import Event, TillChanged
 from kiosk_app.case.phase import Phase
+from kiosk_app.case.presses import ByHand, StayPressed, Touched
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Countdown
-from kiosk_app.case.visit_events import ScanFailed, StayPressed, Touched
 from kiosk_app.case.visit_view import LeavingView
 from kiosk_app.protocol.shared import PaymentStep
 
@@ -26,25 +25,7 @@ ANEW_SECONDS = 3.0  # nobody has begun after a wipe: time to start with an empty
 _LEFT_ALONE = (Phase.IDLE, Phase.MENU)
 _PAYING = (PaymentStep.PAYMENT, PaymentStep.CARD_ENTRY)
 
-# A hand's, whatever way it came: a switch or a screen reader presses without any touch.
-HAND = (
-    Touched,
-    ScanFailed,
-    StayPressed,
-    events.HelpPressed,
-    events.ClosePressed,
-    events.LeavePressed,
-    events.TalkPressed,
-    events.ArticlesPressed,
-    events.MenuItemPressed,
-    events.MenuBackPressed,
-    events.QuestionTyped,
-    events.LanguageChosen,
-    events.CartRestorePressed,
-    events.CartCodeEntered,
-    events.RetryPressed,
-    events.TillChanged,
-)
+HAND = (ByHand, TillChanged)  # who scans is there, though it is the till that says so
 
 
 class NextShopper:

@@ -7,8 +7,8 @@ from kiosk_app.case.core import Core
 from kiosk_app.case.events import Event
 from kiosk_app.case.next_shopper import HAND
 from kiosk_app.case.phase import LinkState, Phase
+from kiosk_app.case.presses import OfferAccepted, OfferDismissed, ScanFailed
 from kiosk_app.case.timers import Timer
-from kiosk_app.case.visit_events import OfferAccepted, OfferDismissed, ScanFailed
 from kiosk_app.case.visit_view import OfferView
 from kiosk_app.protocol.shared import Cart, HelpReason, PaymentStep
 

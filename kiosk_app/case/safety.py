@@ -9,8 +9,8 @@ from typing import Any
 
 from kiosk_app.case.core import Core
 from kiosk_app.case.phase import WITH_OFFICE, Aside, LinkState, Phase
+from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.timers import Timer
-from kiosk_app.case.visit_events import SafetyPressed
 from kiosk_app.case.visit_view import SafetyView
 from kiosk_app.case.waiting import begin
 from kiosk_app.protocol.call import CallKind

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kiosk_app.base.fake import FakeClock
-from kiosk_app.case import effects, events, visit_events
+from kiosk_app.case import effects, events
 from kiosk_app.case.cart_hold import CODE_TRIES
 from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
@@ -235,11 +235,11 @@ class CaseMachine(RuleBasedStateMachine):
                 events.CallbackPressed(),
                 events.CallbackNumberEntered("+46701234567"),
                 events.CallKioskPressed(),
-                visit_events.Touched(),
-                visit_events.StayPressed(),
-                visit_events.ScanFailed(),
-                visit_events.OfferAccepted(),
-                visit_events.OfferDismissed(),
+                events.Touched(),
+                events.StayPressed(),
+                events.ScanFailed(),
+                events.OfferAccepted(),
+                events.OfferDismissed(),
             ]
         )
     )
@@ -258,7 +258,7 @@ class CaseMachine(RuleBasedStateMachine):
     def say_that_there_is_danger(self) -> None:
         """Whatever the step, the limits and the pauses: somebody is asked for, or is there."""
         self.agreed.add(CallKind.VOICE)  # in the case that is open, or in the one that it opens
-        self.feed(visit_events.SafetyPressed())
+        self.feed(events.SafetyPressed())
         self.agreed.add(CallKind.VOICE)
         assert self.view.sheet not in (Sheet.NONE, Sheet.MENU, Sheet.FAILURE)
         assert self.open_cases

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from kiosk_app.case.view import View
-from kiosk_app.case.visit_events import (
+from kiosk_app.case.presses import (
     OfferAccepted,
     OfferDismissed,
     ScanFailed,
     StayPressed,
     Touched,
 )
+from kiosk_app.case.view import View
 from kiosk_app.case.visit_view import LeavingView, OfferView
 from kiosk_app.protocol.shared import HelpReason
 from kiosk_app.ui.chime import write_chime

@@ -8,10 +8,10 @@ from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import effects, events
 from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.machine import Machine
+from kiosk_app.case.presses import Touched
 from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import Notice, Sheet, View
-from kiosk_app.case.visit_events import Touched
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import OpenCase

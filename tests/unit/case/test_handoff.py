@@ -4,8 +4,8 @@ import pytest
 
 from kiosk_app.case import effects, events
 from kiosk_app.case.handoff import ASKING_SECONDS, MOVED_SECONDS
+from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.view import HandoffState, HelpState, RestoreWay, Sheet
-from kiosk_app.case.visit_events import SafetyPressed
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (
     AskHandoff,

@@ -4,8 +4,8 @@ import pytest
 
 from kiosk_app.case import effects, events
 from kiosk_app.case.next_shopper import ANEW_SECONDS, IDLE_SECONDS, LEAVING_SECONDS
+from kiosk_app.case.presses import StayPressed, Touched
 from kiosk_app.case.view import Sheet
-from kiosk_app.case.visit_events import StayPressed, Touched
 from kiosk_app.protocol.from_kiosk import CloseCase
 from kiosk_app.protocol.shared import EndCause, PaymentStep
 from tests.unit.case.story import Story
@@ -39,7 +39,18 @@ def test_a_cart_is_counted_down_for_and_wiped(story: Story) -> None:
     assert len(story.did(effects.WipeTill)) == 1
 
 
-@pytest.mark.parametrize("event", [StayPressed(), Touched(), events.LanguageChosen("en")])
+@pytest.mark.parametrize(
+    "event",
+    [
+        StayPressed(),
+        Touched(),
+        events.LanguageChosen("en"),
+        events.CallbackPressed(),
+        events.SolvedPressed(),
+        events.OfferDismissed(),
+        events.LettersSwitched(on=False),
+    ],
+)
 def test_the_time_is_extended_as_often_as_is_wanted(story: Story, event: events.Event) -> None:
     story.scan()
     for _ in range(25):

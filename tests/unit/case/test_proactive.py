@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk_app.case import events
+from kiosk_app.case.presses import OfferAccepted, OfferDismissed, ScanFailed, Touched
 from kiosk_app.case.proactive import PAYMENT_IDLE_SECONDS
 from kiosk_app.case.view import Sheet
-from kiosk_app.case.visit_events import OfferAccepted, OfferDismissed, ScanFailed, Touched
 from kiosk_app.protocol.from_kiosk import OpenCase
 from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import Cart, CartLine, HelpReason, PaymentStep

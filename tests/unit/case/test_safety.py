@@ -3,9 +3,9 @@
 import pytest
 
 from kiosk_app.case import events
+from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.restraint import PERSONS
 from kiosk_app.case.view import Sheet
-from kiosk_app.case.visit_events import SafetyPressed
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallPhase
 from kiosk_app.protocol.from_kiosk import JoinQueue, OpenCase
