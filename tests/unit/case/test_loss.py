@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from kiosk_app.case import events
+from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.view import Loss, RestoreWay, Sheet
-from kiosk_app.case.visit_events import SafetyPressed
 from kiosk_app.protocol.shared import PaymentStep
 from tests.unit.case.story import COFFEE, Story, uuid_of
 
