@@ -16,6 +16,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view import Countdown
 from kiosk_app.protocol.call import (
+    CALL_TEXT_VERSION,
     CallAnswer,
     CallDevice,
     CallEndCause,
@@ -28,7 +29,6 @@ from kiosk_app.protocol.from_kiosk import ReportCall
 
 OFFER_AGAIN_SECONDS = 10.0  # something else is being asked just then
 ANSWER_SECONDS = 30.0  # as for a screen share: unanswered for so long is a no
-TEXT_VERSION = "call-1"  # changes with the words under which a call is offered
 
 
 class Offerer(StrEnum):
@@ -326,7 +326,7 @@ class Calling:
                     case=self._case,
                     call=now,
                     at=self._turn.now.wall,
-                    text_version=TEXT_VERSION,
+                    text_version=CALL_TEXT_VERSION,
                     language=self._language(),
                 )
             )

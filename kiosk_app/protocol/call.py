@@ -1,8 +1,12 @@
 """The values of a call: voice or video beside the chat of a case, on its one peer connection."""
 
 from enum import StrEnum
+from typing import Final
 
 from kiosk_app.protocol.shared import Value
+
+# Changes with the words under which a call is offered, at the kiosk and in the phone's page.
+CALL_TEXT_VERSION: Final = "call-1"
 
 
 class CallKind(StrEnum):

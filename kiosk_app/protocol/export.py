@@ -16,6 +16,7 @@ from typing import Any, get_args
 import msgspec
 
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.call import CALL_TEXT_VERSION
 from kiosk_app.protocol.frames import KioskFrame, OfficeFrame
 from kiosk_app.protocol.from_console import FromConsole
 from kiosk_app.protocol.from_kiosk import FromKiosk
@@ -32,6 +33,13 @@ _KIOSK_UNIONS: dict[str, Any] = {
     "OfficeFrame": OfficeFrame,
     "FromKiosk": FromKiosk,
     "ToKiosk": ToKiosk,
+}
+# Not a message's own, and still the same on both sides: a page is built only with these.
+_CONSTANTS = {
+    "CallTextVersion": {
+        "description": "The words under which a call is offered, as the case log names them.",
+        "const": CALL_TEXT_VERSION,
+    }
 }
 _CONSOLE_UNIONS: dict[str, Any] = {
     "FromConsole": FromConsole,
@@ -55,11 +63,13 @@ def _definitions(unions: dict[str, Any], ref: str) -> dict[str, Any]:
     return {**named, **dict(sorted(components.items()))}
 
 
-def _document(title: str, unions: dict[str, Any]) -> dict[str, Any]:
+def _document(
+    title: str, unions: dict[str, Any], constants: dict[str, Any] | None = None
+) -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
         "title": title,
-        "$defs": _definitions(unions, "$defs"),
+        "$defs": {**_definitions(unions, "$defs"), **(constants or {})},
     }
 
 
@@ -142,7 +152,7 @@ def documents() -> dict[str, str]:
     """File name → text of every document, as it should stand in :data:`SCHEMA_DIR`."""
     made = {
         "kiosk.schema.json": _document("A kiosk's link to the office", _KIOSK_UNIONS),
-        "console.schema.json": _document("An agent's browser", _CONSOLE_UNIONS),
+        "console.schema.json": _document("An agent's browser", _CONSOLE_UNIONS, _CONSTANTS),
         "asyncapi.json": _asyncapi(),
     }
     return {

@@ -8,7 +8,7 @@ export interface Sent {
 
 export const NOTHING_SENT: Sent = { voice: null, sight: null };
 
-/** What is received of the shopper; the tracks live as long as the connection. */
+/** What is received of the other side; the tracks live as long as the connection. */
 export interface Received {
   readonly voice: MediaStreamTrack;
   readonly sight: MediaStreamTrack;

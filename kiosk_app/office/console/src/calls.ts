@@ -8,7 +8,8 @@ import { announce } from "./notices";
 import { openOwn, stop, type Kind } from "./own_devices";
 import { ringAtOnce } from "./ring";
 import type { CallNow, CaseCard } from "./wire";
-import { command, desk, peerOf, sendCall } from "./work";
+import { peerOf } from "./peers";
+import { command, desk, sendCall } from "./work";
 import { t } from "./words";
 
 const UNANSWERED_MS = 8_000; // the kiosk says at once what becomes of a question

@@ -138,6 +138,10 @@ export type CallPhase1 = "asked" | "connecting" | "ended" | "live" | "none" | "o
  */
 export type LeftCart1 = "held" | "in_till" | "lost" | "none";
 export type NetworkKind1 = "mobile" | "offline" | "unknown" | "wifi" | "wired";
+/**
+ * The words under which a call is offered, as the case log names them.
+ */
+export type CallTextVersion = "call-1";
 
 /**
  * Take the case offered under ``attempt``; an offer that has lapsed since is refused.

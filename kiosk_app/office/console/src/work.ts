@@ -1,16 +1,15 @@
 // Puts the parts together: the link, what is known, the connections to kiosks, the sound. The
 // page shows the signals here and calls the verbs.
 import { computed, effect, signal } from "@preact/signals";
-import type { Received, Sent } from "./call_ends";
+import type { Sent } from "./call_ends";
 import { byPhone, EMPTY, failed, heard, lists, read, reduce, type Desk, type OpenCase } from "./desk";
 import { greeting, greetingDue } from "./greeting";
-import { Letters } from "./letters";
 import { Link, type LinkState } from "./link";
 import { announce, notify } from "./notices";
 import { firstOpen, isMine, over, type Over } from "./over";
-import { Peer, type PeerState } from "./peer";
+import { peerOf, Peers } from "./peers";
 import { Pending } from "./pending";
-import { caseName, endCauseWords, onPhone, refusalWords, tillOutcomeWords } from "./labels";
+import { caseName, endCauseWords, refusalWords, tillOutcomeWords } from "./labels";
 import { ring, ringAtOnce } from "./ring";
 import { sightOf, whyNotAsk, type NotNow, type Sight } from "./sight";
 import { secondsLeft } from "./times";
@@ -18,23 +17,11 @@ import type { CaseCard, ChatMessage, FromConsole, TillAction, ToConsole } from "
 import { t } from "./words";
 
 const OPEN_KEPT = "console.open";
-const TYPING_SHOWN_MS = 6_000; // a stop that was lost on the way must not type for ever
-const TYPING_SENT_MS = 3_000;
-
-export interface PeerView {
-  readonly state: PeerState;
-  readonly typing: boolean;
-  readonly screen: MediaStreamTrack | null;
-  readonly call: Received | null;
-}
-
-const NO_PEER: PeerView = { state: "resting", typing: false, screen: null, call: null };
 
 export const desk = signal<Desk>(EMPTY);
 export const linkState = signal<LinkState>("connecting");
 export const openId = signal<string | null>(sessionStorage.getItem(OPEN_KEPT));
 export const drafts = signal<ReadonlyMap<string, string>>(new Map());
-export const peers = signal<ReadonlyMap<string, PeerView>>(new Map());
 /** Accepted here, not yet confirmed by the office. */
 export const accepting = signal<ReadonlySet<string>>(new Set());
 /** The case whose input should take the keyboard; its chat takes the wish away. */
@@ -64,19 +51,18 @@ export const officeNow = computed(() => {
   return Date.now() + desk.value.clockOffset;
 });
 
-export function peerOf(id: string): PeerView {
-  return peers.value.get(id) ?? NO_PEER;
-}
-
 const pending = new Pending();
 /** Cases this window has asked the office to resolve. */
 const resolving = new Set<string>();
 /** A case was open and is over: the next one is opened by the agent, never by itself. */
 let leftAlone = false;
-const connections = new Map<string, Peer>();
-const letters = new Map<string, Letters>();
-const typingShown = new Map<string, ReturnType<typeof setTimeout>>();
-const typingSent = new Map<string, ReturnType<typeof setTimeout>>();
+const peers = new Peers({
+  onOffer: (id, offer) =>
+    command({ type: "agent_offer_peer", command: crypto.randomUUID(), case: id, ...offer }),
+  onChat: (id, message) => {
+    desk.value = heard(desk.value, id, message, true, id === openId.value);
+  },
+});
 
 const scheme = location.protocol === "https:" ? "wss" : "ws";
 const link = new Link(`${scheme}://${location.host}/console/ws`, {
@@ -108,8 +94,7 @@ export function start(): void {
 /** Another window goes on with the work; this one is done until it is loaded anew. */
 export function stop(): void {
   link.close();
-  for (const peer of connections.values()) peer.close();
-  connections.clear();
+  peers.close();
   ring(false);
 }
 
@@ -149,25 +134,25 @@ function onMessage(message: ToConsole): void {
       syncPeers();
       break;
     case "peer_answered":
-      void connections.get(message.case)?.answered(
+      void peers.peer(message.case)?.answered(
         message.generation, message.sdp, message.signature,
       );
       break;
     case "peer_wanted":
-      connections.get(message.case)?.wantedAnew(message.lost_generation);
+      peers.peer(message.case)?.wantedAnew(message.lost_generation);
       break;
     case "console_refused":
       onRefused(settled, message.code, message.message);
       break;
     case "chat_added":
-      if (message.message.author === "shopper") setTyping(message.case, false);
-      letters.get(message.case)?.said(message.message);
+      if (message.message.author === "shopper") peers.stoppedTyping(message.case);
+      peers.said(message.case, message.message);
       break;
     case "till_acted":
       notify(tillOutcomeWords(message.outcome), message.outcome === "done" ? "said" : "wrong");
       break;
     case "chat_log":
-      for (const each of message.messages) letters.get(message.case)?.said(each);
+      for (const each of message.messages) peers.said(message.case, each);
       break;
     case "figures_changed":
       break;
@@ -259,58 +244,7 @@ function chooseOpen(): void {
 
 function syncPeers(): void {
   const atScreens = inbox.value.mine.filter(({ card }) => !byPhone(card));
-  const mine = new Map(atScreens.map(({ card }) => [card.case, card]));
-  for (const id of [...connections.keys()]) {
-    if (!mine.has(id)) forgetPeer(id);
-  }
-  for (const [id, card] of mine) {
-    if (connections.get(id)?.phone === !onPhone(card)) forgetPeer(id); // the kiosk's is over
-    const peer = connections.get(id) ?? newPeer(card);
-    if (card.kiosk_gone_since === null) peer.start();
-    else peer.rest();
-  }
-}
-
-function forgetPeer(id: string): void {
-  connections.get(id)?.close();
-  connections.delete(id);
-  letters.get(id)?.close();
-  letters.delete(id);
-  peers.value = new Map([...peers.value].filter(([each]) => each !== id));
-}
-
-function setPeer(id: string, change: Partial<PeerView>): void {
-  peers.value = new Map(peers.value).set(id, { ...peerOf(id), ...change });
-}
-
-function setTyping(id: string, typing: boolean): void {
-  clearTimeout(typingShown.get(id));
-  if (connections.has(id)) setPeer(id, { typing });
-  if (typing) typingShown.set(id, setTimeout(() => setTyping(id, false), TYPING_SHOWN_MS));
-}
-
-function newPeer(card: CaseCard): Peer {
-  const id = card.case;
-  const written = new Letters(id);
-  letters.set(id, written);
-  written.write(drafts.value.get(id) ?? "");
-  const peer = new Peer(id, onPhone(card) ? null : card.kiosk_key, {
-    onState: (state) => setPeer(id, { state }),
-    onOffer: (offer) =>
-      command({ type: "agent_offer_peer", command: crypto.randomUUID(), case: id, ...offer }),
-    onChat: (message) => {
-      setTyping(id, false);
-      written.said(message);
-      desk.value = heard(desk.value, id, message, true, id === openId.value);
-    },
-    onTyping: (typing) => setTyping(id, typing),
-    onLettersWay: (send) => written.way(send),
-    onLetters: (block) => written.received(block),
-    onScreen: (screen) => setPeer(id, { screen }),
-    onCall: (call) => setPeer(id, { call }),
-  });
-  connections.set(id, peer);
-  return peer;
+  peers.sync(atScreens.map(({ card }) => card), drafts.value);
 }
 
 export function openCase(id: string): void {
@@ -354,20 +288,7 @@ export function acceptOldest(): void {
 
 export function draft(id: string, text: string): void {
   drafts.value = new Map(drafts.value).set(id, text);
-  letters.get(id)?.write(text);
-  const peer = connections.get(id);
-  const running = typingSent.has(id);
-  clearTimeout(typingSent.get(id));
-  typingSent.delete(id);
-  if (text.trim() === "") {
-    if (running) peer?.typing(false);
-    return;
-  }
-  if (!running) peer?.typing(true);
-  typingSent.set(id, setTimeout(() => {
-    typingSent.delete(id);
-    peer?.typing(false);
-  }, TYPING_SENT_MS));
+  peers.write(id, text);
 }
 
 /** By the office and by the data channel, under one id: whichever is first is shown. */
@@ -383,9 +304,9 @@ export function say(id: string, untrimmed: string): void {
     sent_at: new Date(Date.now() + desk.value.clockOffset).toISOString(),
   };
   desk.value = heard(desk.value, id, message, false, true);
-  letters.get(id)?.submitted();
+  peers.submitted(id);
   draft(id, "");
-  connections.get(id)?.say(message);
+  peers.peer(id)?.say(message);
   command({
     type: "agent_chat", command: crypto.randomUUID(), case: id, message: message.id, text,
   });
@@ -413,7 +334,7 @@ export function askForScreen(id: string): void {
 }
 
 export function point(id: string, x: number, y: number): void {
-  connections.get(id)?.point(x, y);
+  peers.peer(id)?.point(x, y);
 }
 
 export function endScreen(id: string): void {
@@ -435,7 +356,7 @@ export function resolve(id: string): void {
 }
 
 export function sendCall(id: string, sent: Sent): void {
-  connections.get(id)?.sendCall(sent);
+  peers.peer(id)?.sendCall(sent);
 }
 
 /** Ends the case, and lets help at its kiosk rest. */
@@ -445,5 +366,5 @@ export function pauseHelp(id: string, minutes: number): void {
 }
 
 export function connectAgain(id: string): void {
-  connections.get(id)?.again();
+  peers.peer(id)?.again();
 }

@@ -6,7 +6,8 @@ import { camera, exchange, hangUp, joinAgain, mute, ownOf, startCall, type Own }
 import { callWords, noCallWords } from "../call_words";
 import type { OpenCase } from "../desk";
 import { choices, choose, chosen, type Kind } from "../own_devices";
-import { linkState, peerOf } from "../work";
+import { peerOf } from "../peers";
+import { linkState } from "../work";
 import { t } from "../words";
 import { Meter } from "./Meter";
 

@@ -2,11 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { OpenCase } from "../desk";
 import { deniedWords, frozenWords, notNowWords, shareEndWords } from "../labels";
+import { peerOf, type PeerView } from "../peers";
 import type { Sight } from "../sight";
 import { duration, secondsLeft } from "../times";
 import {
-  askForScreen, connectAgain, endScreen, mono, notNow, peerOf, point, shareRefused, sight,
-  type PeerView,
+  askForScreen, connectAgain, endScreen, mono, notNow, point, shareRefused, sight,
 } from "../work";
 import { t } from "../words";
 import { Icon, Ring } from "./Icon";

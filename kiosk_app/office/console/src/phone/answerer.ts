@@ -1,22 +1,13 @@
 // The phone's end of the direct connection. The console offers, always; the phone answers, and says
 // when a connection is gone so that another one is offered.
+import { NOTHING_SENT, type Received, type Sent } from "../call_ends";
+import { gathered } from "../gathering";
 import { parsed } from "../on_peer";
 import { T140_CHANNEL, T140_CHARS } from "../t140";
 import type { ChatMessage, OnPeer } from "../wire";
 
 const GONE_MS = 4_000; // as PEER_GONE_SECONDS of the protocol; the console pings each second
 const OPEN_MS = 12_000; // for a connection to come up
-const GATHER_MS = 2_000; // only host candidates are gathered; they are there at once
-
-export interface Sent {
-  readonly voice: MediaStreamTrack | null;
-  readonly sight: MediaStreamTrack | null;
-}
-
-export interface Received {
-  readonly voice: MediaStreamTrack;
-  readonly sight: MediaStreamTrack;
-}
 
 export interface AnswererEvents {
   onAnswer(generation: number, sdp: string): void;
@@ -41,7 +32,7 @@ interface Attempt {
 
 export class Answerer {
   private attempt: Attempt | null = null;
-  private sent: Sent = { voice: null, sight: null };
+  private sent: Sent = NOTHING_SENT;
 
   constructor(private readonly events: AnswererEvents) {
     setInterval(() => this.onBeat(), 1_000);
@@ -180,14 +171,4 @@ export class Answerer {
     const chat = this.attempt?.chat;
     if (chat?.readyState === "open") chat.send(JSON.stringify(message));
   }
-}
-
-function gathered(connection: RTCPeerConnection): Promise<void> {
-  if (connection.iceGatheringState === "complete") return Promise.resolve();
-  return new Promise((done) => {
-    setTimeout(done, GATHER_MS);
-    connection.addEventListener("icegatheringstatechange", () => {
-      if (connection.iceGatheringState === "complete") done();
-    });
-  });
 }

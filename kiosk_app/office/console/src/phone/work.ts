@@ -1,18 +1,19 @@
 // Puts the parts together: the way in, the line to the office, what is known, the connection to the
 // agent. The page shows the signals here and calls the verbs.
 import { signal } from "@preact/signals";
+import type { Received } from "../call_ends";
 import { Letters } from "../letters";
-import type { CallNow, ChatMessage, ToPhone } from "../wire";
-import { Answerer, type Received } from "./answerer";
+import { TypingShown, TypingTold } from "../typing";
+import type { CallNow, CallTextVersion, ChatMessage, ToPhone } from "../wire";
+import { Answerer } from "./answerer";
 import { Calling, callState, type Device } from "./calling";
 import { exchange, tokenIn, type Entry } from "./door";
 import { heard, marked, reduce, wrote, type Known } from "./known";
 import { Line, type LineState } from "./line";
 import { language } from "./words";
 
-const TEXT_VERSION = "call-1"; // as TEXT_VERSION of kiosk_app/case/call.py
-const TYPING_SHOWN_MS = 6_000;
-const TYPING_SENT_MS = 3_000;
+// The type is the wire's: other words at the kiosk do not build here until they are these too.
+const TEXT_VERSION: CallTextVersion = "call-1";
 const BUSY_MS = 2_000;
 
 export type Page = "opening" | "case" | "elsewhere" | Exclude<Entry, "in">;
@@ -51,10 +52,15 @@ const answerer = new Answerer({
     if (before === null || before.agent === "") return;
     said({ ...message, name: before.agent });
   },
-  onTyping: setTyping,
+  onTyping: (now) => theirTyping.set(now),
   onLettersWay: (send) => letters?.way(send),
   onLetters: (block) => letters?.received(block),
 });
+
+const theirTyping = new TypingShown((now) => {
+  typing.value = now;
+});
+const ownTyping = new TypingTold((now) => answerer.typing(now));
 
 export const calling = new Calling({
   report: (call: CallNow) =>
@@ -168,15 +174,7 @@ function said(message: ChatMessage): void {
   if (known.value === null) return;
   known.value = heard(known.value, message);
   letters?.said(message);
-  if (message.author === "agent") setTyping(false);
-}
-
-let typingShown: ReturnType<typeof setTimeout> | undefined;
-
-function setTyping(now: boolean): void {
-  clearTimeout(typingShown);
-  typing.value = now;
-  if (now) typingShown = setTimeout(() => setTyping(false), TYPING_SHOWN_MS);
+  if (message.author === "agent") theirTyping.set(false);
 }
 
 type Named = { command: string; case: string };
@@ -192,23 +190,10 @@ function now(): string {
   return new Date(Date.now() + (known.value?.clockOffset ?? 0)).toISOString();
 }
 
-let typingSent: ReturnType<typeof setTimeout> | undefined;
-
 export function write(text: string): void {
   draft.value = text;
   letters?.write(text);
-  const running = typingSent !== undefined;
-  clearTimeout(typingSent);
-  typingSent = undefined;
-  if (text.trim() === "") {
-    if (running) answerer.typing(false);
-    return;
-  }
-  if (!running) answerer.typing(true);
-  typingSent = setTimeout(() => {
-    typingSent = undefined;
-    answerer.typing(false);
-  }, TYPING_SENT_MS);
+  ownTyping.wrote(text);
 }
 
 /** By the office and by the data channel, under one id: whichever is first is shown. */
