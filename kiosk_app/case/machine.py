@@ -6,7 +6,7 @@ and its outcome comes back as an event.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
@@ -39,6 +39,9 @@ from kiosk_app.protocol import to_kiosk
 _ENDINGS = (StopShare, CloseDevice, DropPeer, StopMedia)
 
 
+T = TypeVar("T")
+
+
 class Feature(Protocol):
     """Rules of one concern that stand beside those of the case's own way."""
 
@@ -57,6 +60,15 @@ class HandlingError(KioskError):
     def __init__(self, event: str, effects: tuple[Effect, ...]) -> None:
         super().__init__(f"{event} could not be handled. The till goes on; the event is dropped.")
         self.effects = effects
+
+
+def take(owned: dict[T, Callable[..., None]], more: Mapping[T, Callable[..., None]]) -> None:
+    """Add ``more`` to what is ``owned``. ValueError when something would have two owners, of which
+    the first would never hear of it."""
+    twice = owned.keys() & more.keys()
+    if twice:
+        raise ValueError(f"{twice} would be handled twice. Leave each to one feature.")
+    owned.update(more)
 
 
 class Machine:
@@ -161,8 +173,8 @@ class Machine:
             self._safety,
         )
         for feature in features:
-            self._handlers |= feature.handlers
-            self._deadlines |= feature.deadlines
+            take(self._handlers, feature.handlers)
+            take(self._deadlines, feature.deadlines)
 
     def handle(self, event: Event, now: Now) -> tuple[Effect, ...]:
         """What is to be done about ``event`` at ``now``, in order.
