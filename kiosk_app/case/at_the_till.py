@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk_app.case import events
 from kiosk_app.case.core import Core
-from kiosk_app.case.effects import ActAtTill
+from kiosk_app.case.effects import CarryOutOrder
 from kiosk_app.case.phase import WITH_AGENT
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import Notice, TillActView
@@ -35,7 +35,7 @@ class AtTheTill:
             self._report(order, outcome)
             return
         case.orders.add(order.order)
-        core.turn.do(ActAtTill(order))
+        core.turn.do(CarryOutOrder(order))
 
     def done(self, event: events.TillOrderDone) -> None:
         """It was carried out, or could not be: the agent hears of either, the shopper sees it."""

@@ -76,12 +76,12 @@ class Core:
         self.restraint = Restraint(self.turn)
         self.confided = False  # something was written or said in this visit
         self.on_turn: list[Callable[[Event], None]] = []  # features that look after each event
-        self.on_close: list[Callable[[], None]] = []  # what a feature forgets with each case
         self.on_leave_aside: list[Callable[[Aside], None]] = []
         self.on_refused: list[Callable[[str], None]] = []
-        self.on_end: list[Callable[[], None]] = []  # before a visit and all of it goes
         self.on_kept: list[Callable[[], None]] = []  # the cart is on disk, or cannot be: MOVED
-        self.on_visit_end: list[Callable[[], None]] = []  # and with each visit
+        self.on_close: list[Callable[[], None]] = []  # what a feature forgets with each case,
+        self.after_visit_ended: list[Callable[[], None]] = []  # and with each visit
+        self.before_visit_ends: list[Callable[[], None]] = []  # the last word while all is there
         self._joining_until = 0.0
 
     def move(self, phase: Phase) -> None:
@@ -299,7 +299,7 @@ class Core:
 
     def end_visit(self) -> None:
         """The shopper is gone: nothing of them stays."""
-        for tell in self.on_end:
+        for tell in self.before_visit_ends:
             tell()
         cause = EndCause.NEW_CUSTOMER
         if self.case is not None and self.phase is Phase.FEEDBACK:
@@ -310,7 +310,7 @@ class Core:
         self.visit.end()
         self.asked_call = AskedCall()
         self.turn.do(WipeTill())
-        for forget in self.on_visit_end:
+        for forget in self.after_visit_ended:
             forget()
         self.confided = False
 

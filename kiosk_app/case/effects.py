@@ -168,7 +168,7 @@ class ForgetCase:
 
 
 @dataclass(frozen=True, slots=True)
-class ActAtTill:
+class CarryOutOrder:
     """Carry ``order`` out if the office has signed it; ``TillOrderDone`` follows."""
 
     order: OrderAtTill
@@ -230,7 +230,7 @@ Effect: TypeAlias = (
     | HoldCarts
     | ForgetCart
     | ForgetCase
-    | ActAtTill
+    | CarryOutOrder
     | RestoreCart
     | SearchArticles
     | FetchKnowledge

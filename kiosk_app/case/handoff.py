@@ -37,7 +37,7 @@ class Handoff:
         core.on_close.append(self._forget)
         core.on_refused.append(self._refused)
         core.on_kept.append(self._kept)
-        core.on_end.append(self._ends)
+        core.before_visit_ends.append(self._ends)
 
     @property
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:

@@ -38,7 +38,7 @@ class NextShopper:
         self._changed = False
         self._owed = False  # an earlier shopper's words may still be in the memory
         core.on_turn.append(self._look)
-        core.on_visit_end.append(self._start_over)
+        core.after_visit_ended.append(self._start_over)
 
     @property
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:

@@ -17,7 +17,7 @@ class Pauses:
     def __init__(self, core: Core) -> None:
         self._core = core
         core.on_close.append(core.restraint.case_over)
-        core.on_visit_end.append(core.restraint.visit_over)
+        core.after_visit_ended.append(core.restraint.visit_over)
 
     @property
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:

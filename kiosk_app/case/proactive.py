@@ -30,7 +30,7 @@ class Proactive:
         self._scans = 0
         self._cart = Cart()
         core.on_turn.append(self._look)
-        core.on_visit_end.append(self._start_over)
+        core.after_visit_ended.append(self._start_over)
 
     @property
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:
@@ -74,7 +74,8 @@ class Proactive:
             self._scans = 0
         if core.phase is not Phase.IDLE:
             self._spent = True
-        if self._offer is not None and (self._spent_otherwise or not self._holds(self._offer)):
+            self._offer = None
+        if self._offer is not None and not self._holds(self._offer):
             self._offer = None
         if not self._may_offer:
             timers.cancel(Timer.PAYMENT_IDLE)
@@ -97,10 +98,6 @@ class Proactive:
             and core.link is not LinkState.DOWN
             and core.restraint.rest is None
         )
-
-    @property
-    def _spent_otherwise(self) -> bool:
-        return self._core.phase is not Phase.IDLE
 
     @property
     def _seen(self) -> HelpReason | None:

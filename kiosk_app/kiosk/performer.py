@@ -123,7 +123,7 @@ class Performer:
                 self._keeper.forget_cart()
             case effects.ForgetCase():
                 self._keeper.forget_case()
-            case effects.ActAtTill(order):
+            case effects.CarryOutOrder(order):
                 self._till_work.add(lambda: self._till_orders.carry_out(order))
             case effects.RestoreCart(snapshot):
                 self._till_work.add(lambda: self._restore(snapshot))

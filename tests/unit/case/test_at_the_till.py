@@ -43,7 +43,7 @@ def outcomes(story: Story) -> list[TillOutcome]:
 def test_it_is_carried_out_and_the_shopper_sees_who_did_what(story: Story) -> None:
     wanted = order(story)
     story.feed(wanted)
-    assert story.did(effects.ActAtTill) == [effects.ActAtTill(wanted)]
+    assert story.did(effects.CarryOutOrder) == [effects.CarryOutOrder(wanted)]
     assert outcomes(story) == []
     story.feed(events.TillOrderDone(wanted, TillOutcome.DONE, BEER.name))
     assert outcomes(story) == [TillOutcome.DONE]
@@ -65,7 +65,7 @@ def test_what_was_not_done_is_not_shown_as_done(story: Story, outcome: TillOutco
 def test_an_order_is_good_for_once(story: Story) -> None:
     story.feed(order(story))
     story.feed(order(story))
-    assert len(story.did(effects.ActAtTill)) == 1
+    assert len(story.did(effects.CarryOutOrder)) == 1
     assert outcomes(story) == [TillOutcome.USED]
 
 
@@ -74,7 +74,7 @@ def test_one_that_comes_too_late_is_refused(story: Story) -> None:
     story.wait(30)
     story.feed(wanted)
     assert outcomes(story) == [TillOutcome.EXPIRED]
-    assert not story.did(effects.ActAtTill)
+    assert not story.did(effects.CarryOutOrder)
 
 
 @pytest.mark.parametrize("action", [TillAction.UNLOCK_LINE, TillAction.VOID_LINE])
@@ -94,7 +94,7 @@ def test_none_without_an_agent(story: Story) -> None:
 def test_another_shoppers_order_is_nothing_to_this_one(story: Story) -> None:
     story.feed(order(story, case=uuid_of(5000)))
     assert outcomes(story) == []
-    assert not story.did(effects.ActAtTill)
+    assert not story.did(effects.CarryOutOrder)
 
 
 def test_what_was_done_for_one_who_has_left_is_shown_to_nobody(story: Story) -> None:
