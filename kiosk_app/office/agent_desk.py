@@ -50,15 +50,17 @@ class AgentDesk:
         cases: Cases,
         lines: KioskLines,
         estimates: Estimates,
+        calls: CallDesk,
+        callbacks: Callbacks,
         tills: TillDesk,
         pauses: Pauses,
     ) -> None:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
-        self._calls = CallDesk(cases, lines)
+        self._calls = calls
         self._tills = tills
-        self._callbacks = Callbacks(cases)
+        self._callbacks = callbacks
         self._pauses = pauses
 
     async def welcome(self, tab: Tab, agent: Agent) -> None:
@@ -183,30 +185,26 @@ class AgentDesk:
         if record.by_phone:
             self._show(await self._callbacks.take(record, agent, message.command), agent)
             return
-        outcome = queue.accept(message.case, message.attempt, agent.agent, now)
-        if outcome is not Accepted.TAKEN_NOW:
-            raise Refusal(outcome.value, _why_not(outcome))
-        taken = changed(
-            record,
-            phase=CasePhase.ACTIVE,
-            agent=agent.agent,
-            agent_name=agent.name,
-            answered_at=record.answered_at or self._cases.clock.wall(),
-        )
-        event = self._cases.event(
-            "accepted",
-            agent.agent,
-            attempt=message.attempt,
-            answered_seconds=taken.answered_seconds,
-            promised_seconds=taken.promised_seconds,
-            promise_kept=kept(taken.answered_seconds, taken.promised_seconds),
-        )
-        try:
+        with queue.or_as_before(record.case):
+            outcome = queue.accept(message.case, message.attempt, agent.agent, now)
+            if outcome is not Accepted.TAKEN_NOW:
+                raise Refusal(outcome.value, _why_not(outcome))
+            taken = changed(
+                record,
+                phase=CasePhase.ACTIVE,
+                agent=agent.agent,
+                agent_name=agent.name,
+                answered_at=record.answered_at or self._cases.clock.wall(),
+            )
+            event = self._cases.event(
+                "accepted",
+                agent.agent,
+                attempt=message.attempt,
+                answered_seconds=taken.answered_seconds,
+                promised_seconds=taken.promised_seconds,
+                promise_kept=kept(taken.answered_seconds, taken.promised_seconds),
+            )
             await self._cases.commit(taken, event, command=message.command)
-        except BaseException:
-            queue.leave(record.case)
-            queue.restore(record.case, place=record.place, attempt=record.attempt, agent=None)
-            raise
         self._lines.send(
             record.kiosk,
             to_kiosk.AgentJoined(
@@ -224,9 +222,8 @@ class AgentDesk:
         """Tell the agent's windows that it is theirs, and what was said in it."""
         shown = to_console.CaseChanged(card=card(taken, self._cases, agent=agent.agent))
         said = to_console.ChatLog(case=taken.case, messages=self._cases.chat(taken.case))
-        for each in self._cases.agents.tabs(agent.agent):
-            each.send(shown)
-            each.send(said)
+        self._cases.agents.tell(agent.agent, shown)
+        self._cases.agents.tell(agent.agent, said)
 
     def _said(self, agent: Agent, message: str, text: str) -> ChatMessage:
         return ChatMessage(
@@ -243,8 +240,8 @@ class AgentDesk:
         event = self._cases.event("chat", record.agent or "", message=said.id)
         await self._cases.commit(changed(record), event, command=command, chat=(said,))
         self._lines.send(record.kiosk, to_kiosk.DeliverChat(case=record.case, message=said))
-        for tab in self._cases.agents.tabs(record.agent or ""):
-            tab.send(to_console.ChatAdded(case=record.case, message=said))
+        added = to_console.ChatAdded(case=record.case, message=said)
+        self._cases.agents.tell(record.agent, added)
 
     async def _request_share(self, record: CaseRecord, command: str) -> None:
         if record.share.live:

@@ -40,8 +40,10 @@ class Agents:
             self._tabs.pop(tab.agent, None)
             self._away_since[tab.agent] = self._clock.monotonic()
 
-    def tabs(self, agent: str) -> list[Tab]:
-        return list(self._tabs.get(agent, ()))
+    def tell(self, agent: str | None, message: ToConsole) -> None:
+        """``message`` to every window of ``agent``; nothing where nobody has the case."""
+        for tab in list(self._tabs.get(agent or "", ())):
+            tab.send(message)
 
     @property
     def every_tab(self) -> list[Tab]:

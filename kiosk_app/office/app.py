@@ -18,6 +18,8 @@ from kiosk_app.office import listen
 from kiosk_app.office.admin import Admin, open_store
 from kiosk_app.office.agent_desk import AgentDesk
 from kiosk_app.office.bus.memory import MemoryBus
+from kiosk_app.office.call_desk import CallDesk
+from kiosk_app.office.callbacks import Callbacks
 from kiosk_app.office.cases import Cases
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.estimate import Estimates
@@ -79,7 +81,8 @@ class Office:
             self._streams.send_all,
         )
         self._lines = ShopperLines(self._streams, self.cases.phones)
-        self.watch = Watch(self.cases, self._lines, self._estimates)
+        self._callbacks = Callbacks(self.cases)
+        self.watch = Watch(self.cases, self._lines, self._estimates, self._callbacks)
         self.port = 0
 
     async def start(self) -> int:
@@ -108,6 +111,7 @@ class Office:
         await self.knowledge.open()
         cases, streams, estimates = self.cases, self._streams, self._estimates
         lines = self._lines
+        calls, callbacks = CallDesk(cases, lines), self._callbacks
         tills = TillDesk(cases, lines, self.signing_key)
         pauses = Pauses(cases, lines)
         await pauses.load()
@@ -122,7 +126,7 @@ class Office:
         origins = listen.origins(self._settings, self.port)
         secure = listen.is_secure(self._settings)
         handoffs = HandoffDesk(cases, lines, address)
-        kiosk_desk = KioskDesk(cases, lines, estimates, tills, handoffs)
+        kiosk_desk = KioskDesk(cases, lines, estimates, calls, callbacks, tills, handoffs)
         kiosks = KioskDoor(
             cases,
             streams,
@@ -136,7 +140,10 @@ class Office:
         )
         logins = Logins(self._store, self._clock, secure=secure)
         consoles = ConsoleDoor(
-            AgentDesk(cases, lines, estimates, tills, pauses), logins, origins, self._tasks
+            AgentDesk(cases, lines, estimates, calls, callbacks, tills, pauses),
+            logins,
+            origins,
+            self._tasks,
         )
         phones = PhoneDoor(
             PhoneDesk(cases, kiosk_desk, estimates),

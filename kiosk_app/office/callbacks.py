@@ -70,23 +70,20 @@ class Callbacks:
             return
         of_visit = await self._of_visit(kiosk, message)
         before = next((each for each in of_visit if each.case != record.case), None)
-        queued = changed(
-            record,
-            phase=CasePhase.QUEUED,
-            queued_at=cases.clock.wall(),
-            place=cases.queue.join(record.case),
-            attempt=1,
-            promised_seconds=None,
-            first_text=message.about,
-            callback=Callback(CallbackWay.KIOSK, message.asked_at),
-            earlier=_earlier(before),
-        )
-        try:
+        with cases.queue.or_as_before(record.case):
+            queued = changed(
+                record,
+                phase=CasePhase.QUEUED,
+                queued_at=cases.clock.wall(),
+                place=cases.queue.join(record.case),
+                attempt=1,
+                promised_seconds=None,
+                first_text=message.about,
+                callback=Callback(CallbackWay.KIOSK, message.asked_at),
+                earlier=_earlier(before),
+            )
             event = self._asked(kiosk, message, before)
             await cases.commit(queued, event, command=message.command)
-        except BaseException:
-            cases.queue.leave(record.case)
-            raise
 
     async def _of_visit(self, kiosk: str, message: LeaveCallback) -> list[CaseRecord]:
         """The visit's cases, the newest first."""

@@ -41,15 +41,17 @@ class KioskDesk:
         cases: Cases,
         lines: KioskLines,
         estimates: Estimates,
+        calls: CallDesk,
+        callbacks: Callbacks,
         tills: TillDesk,
         handoffs: HandoffDesk,
     ) -> None:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
-        self._calls = CallDesk(cases, lines)
+        self._calls = calls
         self._tills = tills
-        self._callbacks = Callbacks(cases)
+        self._callbacks = callbacks
         self._handoffs = handoffs
 
     async def handle(self, kiosk: str, message: from_kiosk.FromKiosk) -> None:
@@ -181,18 +183,17 @@ class KioskDesk:
             if message.safety:
                 await hurry(self._cases, record, message)
             return
-        place = self._cases.queue.join(record.case, first=message.safety)
-        queued = changed(
-            record,
-            phase=CasePhase.QUEUED,
-            queued_at=self._cases.clock.wall(),
-            place=place,
-            attempt=1,
-            promised_seconds=message.promised_seconds,
-            first_text=first.text if first else "",
-            safety=message.safety,
-        )
-        try:
+        with self._cases.queue.or_as_before(record.case):
+            queued = changed(
+                record,
+                phase=CasePhase.QUEUED,
+                queued_at=self._cases.clock.wall(),
+                place=self._cases.queue.join(record.case, first=message.safety),
+                attempt=1,
+                promised_seconds=message.promised_seconds,
+                first_text=first.text if first else "",
+                safety=message.safety,
+            )
             event = self._cases.event(
                 "queued",
                 record.kiosk,
@@ -202,9 +203,6 @@ class KioskDesk:
             await self._cases.commit(
                 queued, event, command=message.command, chat=(first,) if first else ()
             )
-        except BaseException:
-            self._cases.queue.leave(record.case)
-            raise
 
     def _by_shopper(self, said: ChatMessage | None) -> None:
         if said is not None and said.author is not Author.SHOPPER:
@@ -369,10 +367,7 @@ class KioskDesk:
         )
 
     def _tell(self, record: CaseRecord, message: to_console.ToConsole) -> None:
-        if record.agent is None:
-            return
-        for tab in self._cases.agents.tabs(record.agent):
-            tab.send(message)
+        self._cases.agents.tell(record.agent, message)
 
 
 def _renews(record: CaseRecord, ask: str) -> bool:

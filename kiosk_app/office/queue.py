@@ -5,6 +5,8 @@ must name the attempt; a lease that lapses is offered again under the next one, 
 window cannot take a case by an offer that nobody looks at any more.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,9 +65,26 @@ class Queue:
             self._held[case] = agent
 
     def leave(self, case: str) -> None:
-        """The case is over, or its joining could not be written."""
+        """The case is over."""
         self._waiting.pop(case, None)
         self._held.pop(case, None)
+
+    @contextmanager
+    def or_as_before(self, case: str) -> Iterator[None]:
+        """``case`` is where it was before, offer and lease and all, if the body raises.
+
+        For a change that counts only once it is written down; cancelled counts as raised.
+        """
+        waiting, holder = self._waiting.get(case), self._held.get(case)
+        try:
+            yield
+        except BaseException:
+            self.leave(case)
+            if waiting is not None:
+                self._waiting[case] = waiting
+            if holder is not None:
+                self._held[case] = holder
+            raise
 
     def accept(self, case: str, attempt: int, agent: str, now: float) -> Accepted:
         """Give the case to ``agent`` if the offer stands; otherwise change nothing."""

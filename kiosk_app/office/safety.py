@@ -8,15 +8,10 @@ from kiosk_app.protocol.shared import CasePhase
 
 async def hurry(cases: Cases, record: CaseRecord, message: JoinQueue) -> None:
     """Mark ``record``, and put it at the head of the queue where it waits there."""
-    urgent = changed(record, safety=True)
-    if record.phase is CasePhase.QUEUED:
-        place = cases.queue.join(record.case, first=True)
-        urgent = changed(record, safety=True, place=place)
-    event = cases.event("safety", record.kiosk)
-    try:
+    with cases.queue.or_as_before(record.case):
+        urgent = changed(record, safety=True)
+        if record.phase is CasePhase.QUEUED:
+            place = cases.queue.join(record.case, first=True)
+            urgent = changed(record, safety=True, place=place)
+        event = cases.event("safety", record.kiosk)
         await cases.commit(urgent, event, command=message.command)
-    except BaseException:
-        cases.queue.restore(
-            record.case, place=record.place, attempt=record.attempt, agent=record.agent
-        )
-        raise

@@ -67,12 +67,10 @@ class TillDesk:
             "till_acted", record.kiosk, order=message.order, outcome=message.outcome.value
         )
         await self._cases.commit(changed(record), event, command=message.command)
-        for tab in self._cases.agents.tabs(record.agent or ""):
-            tab.send(
-                to_console.TillActed(
-                    command=message.order, case=record.case, outcome=message.outcome
-                )
-            )
+        acted = to_console.TillActed(
+            command=message.order, case=record.case, outcome=message.outcome
+        )
+        self._cases.agents.tell(record.agent, acted)
 
     def _check(self, record: CaseRecord, message: from_console.ActAtTill) -> None:
         if self._cases.presence.gone(record.kiosk) is not None:

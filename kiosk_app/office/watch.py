@@ -32,10 +32,13 @@ _LONGEST_STEP = 5  # seconds: the browser counts between these by itself
 class Watch:
     """Pushes to kiosks and consoles. ``promise`` is what was last said to every kiosk."""
 
-    def __init__(self, cases: Cases, lines: KioskLines, estimates: Estimates) -> None:
+    def __init__(
+        self, cases: Cases, lines: KioskLines, estimates: Estimates, callbacks: Callbacks
+    ) -> None:
         self._cases = cases
         self._lines = lines
         self._estimates = estimates
+        self._callbacks = callbacks
         self._told: dict[str, Place] = {}
         self._shares: dict[tuple[str, Share], float] = {}  # since when (monotonic) each is live
         self._figures: to_console.Figures | None = None
@@ -158,31 +161,24 @@ class Watch:
                 if agent is None or not self._cases.agents.away_too_long(agent):
                     continue
                 if record.by_phone:
-                    await Callbacks(self._cases).give_back(record)
+                    await self._callbacks.give_back(record)
                     continue
                 if record.share.live:
                     record = await stop_share(
                         self._cases, self._lines, record, ShareEndCause.PEER_LOST
                     )
                 attempt = record.attempt + 1
-                place = self._cases.queue.give_back(record.case, attempt)
-                waiting = changed(
-                    record,
-                    phase=CasePhase.QUEUED,
-                    agent=None,
-                    agent_name=None,
-                    place=place,
-                    attempt=attempt,
-                )
-                try:
+                with self._cases.queue.or_as_before(record.case):
+                    waiting = changed(
+                        record,
+                        phase=CasePhase.QUEUED,
+                        agent=None,
+                        agent_name=None,
+                        place=self._cases.queue.give_back(record.case, attempt),
+                        attempt=attempt,
+                    )
                     event = self._cases.event("agent_left", agent)
                     await self._cases.commit(waiting, event)
-                except BaseException:
-                    self._cases.queue.leave(record.case)
-                    self._cases.queue.restore(
-                        record.case, place=record.place, attempt=record.attempt, agent=agent
-                    )
-                    raise
                 self._lines.send(record.kiosk, to_kiosk.AgentLeft(case=record.case))
                 logger.info(
                     "case back in the queue: its agent is gone", extra={"case": record.case}

@@ -1,5 +1,6 @@
 """The queue under any order of joins, accepts, lapses, returns and restarts."""
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
@@ -78,6 +79,21 @@ class QueueMachine(RuleBasedStateMachine):
         self.places[case] = self.queue.give_back(case, self.attempts[case])
         del self.held[case]
         self.waiting.insert(0, case)
+
+    @rule(case=cases, change=st.sampled_from(["accept", "back", "first", "leave"]))
+    def cannot_be_written(self, case: str, change: str) -> None:
+        """Everything is as it was, the running offer too."""
+        with pytest.raises(OSError, match="full"), self.queue.or_as_before(case):
+            match change:
+                case "accept":
+                    self.queue.accept(case, self.attempts[case], "lisa", self.now)
+                case "back":
+                    self.queue.give_back(case, self.attempts[case] + 1)
+                case "first":
+                    self.queue.join(case, first=True)
+                case _:
+                    self.queue.leave(case)
+            raise OSError("the disk is full")
 
     @rule(case=consumes(cases))
     def end(self, case: str) -> None:
