@@ -237,3 +237,22 @@ Effect: TypeAlias = (
     | WipeTill
     | StartAnew
 )
+
+BEGINNINGS = (StartMedia, AnswerOffer, StartShare, OpenDevice)
+# Carried out before the screen is drawn, and of a broken turn too.
+ENDINGS = (StopShare, CloseDevice, DropPeer, StopMedia)
+
+
+def endings_first(wanted: tuple[Effect, ...]) -> tuple[tuple[Effect, ...], tuple[Effect, ...]]:
+    """What of ``wanted`` is done before the screen is drawn, and what after it.
+
+    An ending that follows a beginning stays behind it: it may be what ends that one.
+    """
+    begun = next((at for at, each in enumerate(wanted) if isinstance(each, BEGINNINGS)), None)
+    early = tuple(each for each in wanted[:begun] if isinstance(each, ENDINGS))
+    late = tuple(
+        each
+        for at, each in enumerate(wanted)
+        if not isinstance(each, ENDINGS) or (begun is not None and at > begun)
+    )
+    return early, late

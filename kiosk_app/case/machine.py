@@ -14,7 +14,7 @@ from kiosk_app.case.at_the_till import AtTheTill
 from kiosk_app.case.call_events import CallEvents
 from kiosk_app.case.callback import Callback
 from kiosk_app.case.core import Core
-from kiosk_app.case.effects import CloseDevice, DropPeer, Effect, StopMedia, StopShare
+from kiosk_app.case.effects import ENDINGS, Effect
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.handoff import Handoff
 from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
@@ -35,9 +35,6 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.view import View
 from kiosk_app.case.waiting import Waiting
 from kiosk_app.protocol import to_kiosk
-
-_ENDINGS = (StopShare, CloseDevice, DropPeer, StopMedia)
-
 
 T = TypeVar("T")
 
@@ -199,7 +196,7 @@ class Machine:
         except Exception as error:
             # Half a turn is not carried out, now or with the next event, except what ends
             # something: whatever the rules hold for over must be over.
-            wanted += tuple(effect for effect in turn.take() if isinstance(effect, _ENDINGS))
+            wanted += tuple(effect for effect in turn.take() if isinstance(effect, ENDINGS))
             raise HandlingError(type(event).__name__, wanted) from error
         return wanted + turn.take()
 

@@ -14,7 +14,8 @@ from kiosk_app.base.boot import boot_id as read_boot_id
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.ids import new_id
 from kiosk_app.base.tasks import TaskOwner
-from kiosk_app.case import effects, events
+from kiosk_app.case import events
+from kiosk_app.case.effects import endings_first
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.machine import HandlingError, Machine
 from kiosk_app.case.settings import CaseSettings
@@ -193,13 +194,12 @@ class Controller:
             logger.exception("%s", error)
             wanted = error.effects
         # What must stop stops before it is drawn; all else comes after the shopper's answer.
-        for effect in wanted:
-            if isinstance(effect, effects.StopShare):
-                self._performer.perform(effect)
+        early, late = endings_first(wanted)
+        for effect in early:
+            self._performer.perform(effect)
         self._show()
-        for effect in wanted:
-            if not isinstance(effect, effects.StopShare):
-                self._performer.perform(effect)
+        for effect in late:
+            self._performer.perform(effect)
 
     def _show(self) -> None:
         view = self._machine.view()

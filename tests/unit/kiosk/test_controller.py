@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
+from kiosk_app.case.sharing import ARM_SECONDS
 from kiosk_app.case.view import CallbackStep, CallbackView, Notice, Sheet, View
 from kiosk_app.kiosk import controller as module
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia
 from kiosk_app.protocol import to_kiosk
+from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import (
     AnswerPeer,
     AnswerScreenShare,
@@ -137,6 +139,31 @@ async def test_a_share_runs_under_its_grant_and_stops_with_the_card_step() -> No
     assert bench.link.sent_of(ReportShareEnded)[0].cause is ShareEndCause.CARD_ENTRY
     bench.media.listener.share_wants_frame()
     assert bench.screen.whole_grabs == 1
+    await bench.controller.close()
+
+
+async def test_the_camera_is_closed_before_the_card_step_is_drawn() -> None:
+    media = FakeMedia()
+    open_at: list[bool] = []
+
+    class Screen(FakeScreen):
+        def show(self, view: View) -> None:
+            open_at.append(CallDevice.CAMERA in media.open_devices)
+            super().show(view)
+
+    bench = Bench(screen=Screen(), media=media)
+    await bench.start()
+    await bench.to_chat()
+    bench.link.say(
+        to_kiosk.AskCall(case=bench.case, ask=ASK, kind=CallKind.VIDEO, reason=CallReason.GUIDANCE)
+    )
+    await bench.pass_time(ARM_SECONDS)
+    await bench.press(events.CallOfferAccepted(ASK))
+    assert CallDevice.CAMERA in media.open_devices
+    drawn = len(open_at)
+    bench.till.go_to(PaymentStep.CARD_ENTRY)
+    assert open_at[drawn:]
+    assert not any(open_at[drawn:])
     await bench.controller.close()
 
 
