@@ -1,6 +1,5 @@
 """What every Knowledge does, the real one and the fake."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from kiosk_app.knowledge.ports import HITS, Knowledge
 from kiosk_app.protocol.knowledge import Bundle
 from tests.support.help import bundle
 from tests.support.library import Heard, Press, Shelf, library
+from tests.support.waiting import until
 
 
 @dataclass
@@ -26,9 +26,7 @@ class Bench:
 
     async def until(self, version: int) -> None:
         """Wait until the listener has heard of ``version``."""
-        async with asyncio.timeout(10):
-            while version not in self.heard.versions:  # noqa: ASYNC110 -- it has no event
-                await asyncio.sleep(0.01)
+        await until(lambda: version in self.heard.versions, f"version {version}")
 
 
 @pytest.fixture(params=["real", "fake"])

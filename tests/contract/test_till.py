@@ -16,7 +16,8 @@ from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal
 from tests.support.checkout import NO_GRAPHICS, Checkout, checkout
-from tests.support.companion import MILK, Companion, companion, until
+from tests.support.companion import MILK, Companion, companion
+from tests.support.waiting import until
 
 
 class Bench(Protocol):

@@ -16,6 +16,7 @@ from kiosk_app.protocol.knowledge import BundleError, SignedBundle
 from tests.conftest import LogWatch
 from tests.support.help import bundle
 from tests.support.library import Press, Shelf, library
+from tests.support.waiting import until
 
 
 def _tampered(signed: SignedBundle) -> SignedBundle:
@@ -105,7 +106,7 @@ async def test_an_older_one_in_the_newests_place_is_refused(
     async with library(tmp_path, press, shelf) as (real, heard):
         await real.load()
         real.fetch(7, newest.sha256)
-        await _until(lambda: 7 in heard.versions)
+        await until(lambda: 7 in heard.versions)
         shelf.offer(older.sha256, press.print(bundle(3)))
         # Announced as newer than it is: by a replay, or by an office put back from a backup.
         real.fetch(9, older.sha256)
@@ -138,7 +139,7 @@ async def test_what_was_kept_is_there_at_the_next_start_and_needs_no_office(
     async with library(tmp_path, press, shelf) as (real, heard):
         await real.load()
         real.fetch(7, signed.sha256)
-        await _until(lambda: 7 in heard.versions)
+        await until(lambda: 7 in heard.versions)
 
     async with library(tmp_path, press, Shelf()) as (again, heard):
         await again.load()
@@ -158,7 +159,7 @@ async def test_what_is_announced_before_the_disk_has_answered_is_not_fetched_twi
         real.fetch(7, press.sign(bundle(7)).sha256)
         await real.load()
         real.fetch(8, newer.sha256)
-        await _until(lambda: 8 in heard.versions)
+        await until(lambda: 8 in heard.versions)
 
     assert heard.versions == [7, 8]
     assert len(shelf.asked) == 1
@@ -198,7 +199,7 @@ async def test_a_disk_that_cannot_be_read_or_written(tmp_path: Path, expect_log:
     async with library(tmp_path, press, shelf) as (real, heard):
         await real.load()
         real.fetch(7, signed.sha256)
-        await _until(lambda: 7 in heard.versions)
+        await until(lambda: 7 in heard.versions)
 
     assert heard.versions == [0, 7]
     assert _left_behind(tmp_path) == []
@@ -216,7 +217,7 @@ async def test_a_package_without_its_help_says_so_and_the_office_helps(
         await real.load()
         assert await real.search("kvitto", "sv") == ()
         real.fetch(7, signed.sha256)
-        await _until(lambda: 7 in heard.versions)
+        await until(lambda: 7 in heard.versions)
 
 
 def test_a_kept_bundle_is_never_half_written(tmp_path: Path) -> None:
@@ -293,12 +294,6 @@ def _left_behind(directory: Path) -> list[str]:
     return [path.name for path in directory.iterdir() if path.name.startswith(".")]
 
 
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 -- what is waited for has no event
-            await asyncio.sleep(0.01)
-
-
 async def _logged(watch: LogWatch, pattern: str) -> None:
     records = watch(pattern, required=False)
-    await _until(lambda: bool(records))
+    await until(lambda: bool(records))

@@ -40,6 +40,7 @@ from kiosk_app.protocol.to_kiosk import PromiseChanged
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.sqlite import SqliteVault
 from tests.support.mini_office import Ear, MiniOffice
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.expect_log("Tried again in", required=False)
 
@@ -82,12 +83,6 @@ async def make_link(office: MiniOffice) -> AsyncIterator[MakeLink]:
 
 def message() -> ResumeCase:
     return ResumeCase(command=new_id(), case=new_id())
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 -- the office in the test has no event for it
-            await asyncio.sleep(0.01)
 
 
 async def works(link: WebSocketLink, ear: Ear, office: MiniOffice) -> None:

@@ -14,7 +14,7 @@ from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.web.engine import Address
-from tests.support.companion import until
+from tests.support.waiting import until
 
 SAMPLE = (assets_dir() / "till" / "sample" / "index.html").as_uri()
 # What Qt says of a machine without a graphics card, where pages are drawn by the processor.

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -101,16 +101,6 @@ async def companion(path: Path) -> AsyncIterator[Companion]:
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
-
-
-async def until(condition: Callable[[], bool], what: str) -> None:
-    """Wait for what another program brings about."""
-    try:
-        async with asyncio.timeout(10):
-            while not condition():  # noqa: ASYNC110 -- what is waited for has no event
-                await asyncio.sleep(0.005)
-    except TimeoutError:
-        raise AssertionError(f"{what}: not within 10 s") from None
 
 
 EMPTY = TillState(Cart(), PaymentStep.IDLE, 0, b"")

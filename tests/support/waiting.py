@@ -4,6 +4,7 @@ Programs under test are other processes, so there is no event to wait on: the co
 again at short intervals until it holds.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -23,6 +24,18 @@ def eventually(condition: Callable[[], T | None], what: str, *, within: float = 
         if time.monotonic() > ends_at:
             raise AssertionError(f"{what}: not within {within:.0f} s")
         time.sleep(0.02)
+
+
+async def until(
+    condition: Callable[[], bool], what: str = "what is waited for", *, within: float = 20.0
+) -> None:
+    """As :func:`eventually`, where this program's own loop goes on meanwhile."""
+    try:
+        async with asyncio.timeout(within):
+            while not condition():  # noqa: ASYNC110 -- what is waited for has no event
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"{what}: not within {within:.0f} s") from None
 
 
 def throughout(condition: Callable[[], bool], what: str, *, seconds: float) -> None:

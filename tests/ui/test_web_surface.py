@@ -15,8 +15,8 @@ from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.ui.grabber import MASK, Grabber
 from tests.conftest import LogWatch
 from tests.support.checkout import NO_GRAPHICS, Checkout, checkout
-from tests.support.companion import until
 from tests.support.pages import MARKER, SECRET, page_with_a_secret
+from tests.support.waiting import until
 
 pytestmark = [pytest.mark.qt_log_ignore(NO_GRAPHICS), pytest.mark.usefixtures("qapp")]
 

@@ -24,6 +24,7 @@ from kiosk_app.till.fake import FakeTill
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import Vault
 from tests.support.help import bundle
+from tests.support.waiting import until
 
 COFFEE = CartLine(line="1", name="Kaffe, liten", quantity=1, amount_ore=2000)
 ASK = "00000000-0000-4000-8000-00000000a5c0"
@@ -80,9 +81,7 @@ class Bench:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for ``condition``, which a timer of the loop brings about."""
-        async with asyncio.timeout(5):
-            while not condition():  # noqa: ASYNC110 -- what is waited for has no event
-                await asyncio.sleep(0.01)
+        await until(condition)
 
     @property
     def case(self) -> str:

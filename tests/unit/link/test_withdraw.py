@@ -1,7 +1,6 @@
 """What a closed case leaves to be sent, and on the kiosk's disk."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,6 +40,7 @@ from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.sqlite import SqliteVault
 from tests.support.mini_office import Ear, MiniOffice
 from tests.support.office import context, opened, town, wrote
+from tests.support.waiting import until
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 CANARY = "kanariefågel-7310"
@@ -115,12 +115,6 @@ def everything(stream: Stream) -> list[FromKiosk]:
     while (frame := stream.take()) is not None:
         bodies.append(frame.body)
     return bodies
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 -- a disk has no event for it
-            await asyncio.sleep(0.01)
 
 
 def on_disk(directory: Path) -> bool:

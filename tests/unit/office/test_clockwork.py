@@ -1,6 +1,5 @@
 """The office's clock goes on, whatever one of its steps trips over."""
 
-import asyncio
 import logging
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.office.queue import LEASE_SECONDS, Accepted, Queue
 from kiosk_app.protocol.shared import EndCause
 from kiosk_app.protocol.to_console import CaseChanged, CaseGone, ConsoleRefused
-from tests.support.office import PATIENCE, together, town
+from tests.support.office import together, town
+from tests.support.waiting import until
 
 
 async def test_a_step_that_fails_stops_neither_the_others_nor_the_next_tick(
@@ -30,9 +30,7 @@ async def test_a_step_that_fails_stops_neither_the_others_nor_the_next_tick(
 
         kiosk, tab, _ = await together(place)
         monkeypatch.setattr(place.office.cases.agents, "away_too_long", broken)
-        async with asyncio.timeout(PATIENCE):
-            while failures < 2:  # noqa: ASYNC110 -- the office has no such event
-                await asyncio.sleep(0.01)
+        await until(lambda: failures >= 2, "the step has failed twice")
         other = await place.kiosk("other")
         await other.connect()
         case = await other.queue_up()

@@ -1,7 +1,5 @@
 """Publishing: versions, signatures, restarts, and kiosks that hear of it on the wire."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from kiosk_app.protocol.to_kiosk import KnowledgeChanged
 from tests.conftest import LogWatch
 from tests.support.library import Heard
 from tests.support.office import WireKiosk, town
+from tests.support.waiting import until
 
 
 class Office:
@@ -272,13 +271,7 @@ async def test_a_real_kiosks_library_gets_it_from_a_real_office(tmp_path: Path) 
         await library.load()
 
         library.fetch(announced.version, announced.sha256)
-        await _until(lambda: announced.version in heard.versions)
+        await until(lambda: announced.version in heard.versions)
 
         assert "kvitto" in await library.search("kvittot", "sv")
         await library.close()
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 -- what is waited for has no event
-            await asyncio.sleep(0.01)

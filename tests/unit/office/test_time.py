@@ -1,6 +1,5 @@
 """What only time does: offers lapse, agents stay away, kiosks stay gone, clocks jump."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +32,8 @@ from kiosk_app.protocol.to_kiosk import (
     PromiseChanged,
     QueueChanged,
 )
-from tests.support.office import PATIENCE, Town, together, town
+from tests.support.office import Town, together, town
+from tests.support.waiting import until
 
 
 async def test_an_agent_who_reloads_keeps_the_case(tmp_path: Path) -> None:
@@ -92,9 +92,7 @@ async def test_an_agent_who_stays_away_gives_the_case_back(tmp_path: Path) -> No
 async def _until_away(place: Town) -> None:
     """Lisa's last window is gone from the office's list."""
     cases = place.office.cases
-    async with asyncio.timeout(PATIENCE):
-        while "lisa" in cases.agents.connected:  # noqa: ASYNC110 -- the office has no such event
-            await asyncio.sleep(0.01)
+    await until(lambda: "lisa" not in cases.agents.connected, "her window is gone")
 
 
 async def test_an_offer_that_nobody_takes_is_offered_again(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from kiosk_app.till.remote.messages import Hello, State
 from kiosk_app.till.remote.socket import TillSocket
 from kiosk_app.till.remote.till import RemoteTill
 from tests.conftest import LogWatch
-from tests.support.companion import EMPTY, MILK, companion, until
+from tests.support.companion import EMPTY, MILK, companion
+from tests.support.waiting import until
 
 COFFEE = CartLine(line="1", name="Kaffe", quantity=1, amount_ore=2000)
 ONE_COFFEE = State(Cart((COFFEE,)), PaymentStep.CART, 0, "one coffee")
