@@ -90,8 +90,11 @@ class WaitingScreen(Screen):
         layout.addWidget(self.write)
         self._ways = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         theme.fit(self._ways, (0, 0, 0, 0), Space.GAP)
-        self._ways.addWidget(self.callback, 1)
-        self._ways.addWidget(self.phone, 1)
+        self._elsewhere = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.fit(self._elsewhere, (0, 0, 0, 0), Space.GAP)
+        self._elsewhere.addWidget(self.callback, 1)
+        self._elsewhere.addWidget(self.phone, 1)
+        self._ways.addLayout(self._elsewhere, 2)
         keys = QHBoxLayout()
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.articles, 1)
@@ -114,11 +117,20 @@ class WaitingScreen(Screen):
         """The words under the ring, or beside it where the window is wide."""
         wide = self._theme.landscape
         direction = QBoxLayout.Direction
-        for part in (self._middle, self._ways):
+        for part in (self._middle, self._elsewhere):
             part.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._arrange_ways()
         side = Qt.AlignmentFlag.AlignLeft if wide else Qt.AlignmentFlag.AlignHCenter
         for label in (*self.queue_status.lines, *self.agent_status.lines, self._known):
             label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def _arrange_ways(self) -> None:
+        """In a wide window all in one row, but four are too many for long words."""
+        theme = self._theme
+        four = not self.callback.isHidden() and not self.phone.isHidden()
+        row = theme.landscape and (theme.large or not four)
+        direction = QBoxLayout.Direction
+        self._ways.setDirection(direction.LeftToRight if row else direction.TopToBottom)
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
@@ -193,6 +205,7 @@ class WaitingScreen(Screen):
         for key in (self.callback, self.articles):
             key.setVisible(late and not self._compact)
         self.phone.setVisible(self._phone_offered and not self._compact)
+        self._arrange_ways()
         self.safety.setVisible(self._joining is None and not self._compact)
 
     def heading(self, view: View) -> str:
