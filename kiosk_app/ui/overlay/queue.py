@@ -20,11 +20,13 @@ from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
-from kiosk_app.ui.theme.tokens import Space, Type
+from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring, time_left_text
+
+_KEY_IN_TWO_ROWS = 84  # in a wide window, so that all of the page is seen without scrolling
 
 
 class _Status(QWidget):
@@ -131,6 +133,9 @@ class WaitingScreen(Screen):
         row = theme.landscape and (theme.large or not four)
         direction = QBoxLayout.Direction
         self._ways.setDirection(direction.LeftToRight if row else direction.TopToBottom)
+        high = _KEY_IN_TWO_ROWS if theme.landscape and not row else Size.KEY
+        for key in (self.callback, self.phone, self.articles, self.leave):
+            key.set_size(high)
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact
