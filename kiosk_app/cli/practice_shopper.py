@@ -80,7 +80,7 @@ class PracticeShopper:
 
     # The screen port -----------------------------------------------------------------------------
 
-    def show(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         self._view = view
         seen = _what_matters(view)
         if seen == self._seen:

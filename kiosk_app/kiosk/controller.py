@@ -207,7 +207,7 @@ class Controller:
             return
         self._shown = view
         try:
-            self._screen.show(view)
+            self._screen.show_view(view)
         except Exception:
             logger.exception("the screen could not show sheet %s", view.sheet)
 

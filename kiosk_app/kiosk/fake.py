@@ -19,7 +19,7 @@ class FakeScreen:
     def view(self) -> View:
         return self.views[-1]
 
-    def show(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         self.views.append(view)
 
     def start_grabbing(self, sink: FrameSink) -> None:

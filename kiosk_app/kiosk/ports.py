@@ -9,7 +9,7 @@ from kiosk_app.media.ports import FrameSink, Picture, Whose
 class Screen(Protocol):
     """The Qt side, as far as the controller knows it."""
 
-    def show(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Draw ``view``. Called after each event that changed it, on the Qt thread."""
 
     def start_grabbing(self, sink: FrameSink) -> None:

@@ -76,6 +76,12 @@ class MessageLine(Card):
         self._timer.start()
         announce(self, text, urgent=True, private=private)
 
+    def stand_in(self, room: QRect) -> None:
+        """At the foot of ``room``, as high as the words need."""
+        layout = self.layout()
+        high = layout.totalHeightForWidth(room.width()) if layout is not None else 0
+        self.setGeometry(room.left(), room.bottom() - high, room.width(), high)
+
     def clear(self) -> None:
         """Say nothing any more, and keep nothing of it."""
         self._timer.stop()

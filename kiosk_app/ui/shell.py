@@ -1,7 +1,5 @@
 """The kiosk's window: top bar, till, foot; above them the sheet, the banner and the focus."""
 
-from itertools import pairwise
-
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +22,7 @@ from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.placing import Places, banner_width
 from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.speech.opening import Speech
+from kiosk_app.ui.tab_order import TabOrder
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import SurfaceMaker
 from kiosk_app.ui.top_bar import StoreName, TopKeys
@@ -116,7 +115,7 @@ class Shell(QWidget):
         self._wedge = Wedge(clock, self.scan, self._take_card_digit, self)
         self._wedge.focus_key_pressed.connect(lambda: self._ring.set_by_keys(True))
         self._warm = False
-        self._stops = 0
+        self._tab_order = TabOrder()
         # Until a key is used the window itself has the keyboard, for the scanner.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
@@ -150,26 +149,9 @@ class Shell(QWidget):
         """Tab goes as the eye does: top, kept cart, till, Hjälp. Late ones too."""
         cards = self._cards.parts
         parts = (self._keys, self._restore, *self._surface.parts, *cards, self._surface.foot)
-        stops = [
-            widget
-            for part in parts
-            for widget in part.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ]
-        if len(stops) == self._stops:
-            return
-        self._stops = len(stops)
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        self._tab_order.follow(parts)
 
     # Screen ----------------------------------------------------------------------------------
-
-    def show(self, view: View | None = None) -> None:
-        """Draw ``view``; without one, put the window on the screen as any QWidget."""
-        if view is None:
-            super().show()
-        else:
-            self.show_view(view)
 
     def show_view(self, view: View) -> None:
         """Draw ``view``: the button's state, the sheet, the banner and what the till may offer."""
@@ -368,13 +350,8 @@ class Shell(QWidget):
         return self._late.banner_height(banner_width(self.theme, self.width()))
 
     def _place_message(self) -> None:
-        if self._places is None or self._message.isHidden():
-            return
-        room = self._places.message
-        layout = self._message.layout()
-        high = layout.totalHeightForWidth(room.width()) if layout is not None else 0
-        box = QRect(room.left(), room.bottom() - high, room.width(), high)
-        self._message.setGeometry(box)
+        if self._places is not None and not self._message.isHidden():
+            self._message.stand_in(self._places.message)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

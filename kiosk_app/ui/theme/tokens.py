@@ -213,7 +213,6 @@ class Size:
     HELP_LARGE = 288
     RADIUS_SHEET = 44
     RADIUS_KEY = 28
-    RADIUS_TILE = 24
     LINE = 2
     FOCUS = 5
     SCROLL_BAR = 44  # as the style sheet has it

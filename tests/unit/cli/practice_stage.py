@@ -65,7 +65,7 @@ class Stage:
             mean_seconds=self.mean_seconds,
             pace=self.pace,
         )
-        self.shopper.show(self.view)
+        self.shopper.show_view(self.view)
         self.feed(events.LinkUp(False, self.promise_seconds))
 
     @property
@@ -82,7 +82,7 @@ class Stage:
     def feed(self, event: Event) -> None:
         wanted = self._machine.handle(event, Now(self.clock.monotonic(), self.clock.wall()))
         self.wanted += wanted
-        self.shopper.show(self.view)
+        self.shopper.show_view(self.view)
         for effect in wanted:
             if isinstance(effect, effects.Send):
                 self.sent.append(effect.message)

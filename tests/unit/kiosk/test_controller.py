@@ -80,9 +80,9 @@ async def test_the_screen_shows_the_press_before_anything_else_is_done() -> None
     order: list[str] = []
 
     class Screen(FakeScreen):
-        def show(self, view: View) -> None:
+        def show_view(self, view: View) -> None:
             order.append(view.sheet)
-            super().show(view)
+            super().show_view(view)
 
     class Media(FakeMedia):
         async def start(self, case: str) -> None:
@@ -212,8 +212,8 @@ async def test_the_cart_is_on_disk_when_the_code_is_shown() -> None:
     seen: list[str] = []
 
     class Screen(FakeScreen):
-        def show(self, view: View) -> None:
-            super().show(view)
+        def show_view(self, view: View) -> None:
+            super().show_view(view)
             if view.failure is not None:
                 assert disk.visit is not None
                 seen.append(disk.visit.code)

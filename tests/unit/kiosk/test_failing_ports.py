@@ -82,10 +82,10 @@ async def test_ports_that_fail_do_not_end_the_kiosk(
     class Screen(FakeScreen):
         broken = False
 
-        def show(self, view: View) -> None:
+        def show_view(self, view: View) -> None:
             if self.broken:
                 raise RuntimeError("no screen")
-            super().show(view)
+            super().show_view(view)
 
     screen = Screen()
     bench = Bench(screen=screen)
