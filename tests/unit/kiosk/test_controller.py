@@ -147,9 +147,9 @@ async def test_the_camera_is_closed_before_the_card_step_is_drawn() -> None:
     open_at: list[bool] = []
 
     class Screen(FakeScreen):
-        def show(self, view: View) -> None:
+        def show_view(self, view: View) -> None:
             open_at.append(CallDevice.CAMERA in media.open_devices)
-            super().show(view)
+            super().show_view(view)
 
     bench = Bench(screen=Screen(), media=media)
     await bench.start()
