@@ -10,6 +10,7 @@ from kiosk_app.case.view import FailureView, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.callback import promise_text
+from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.sensitive import mark_private
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
@@ -113,6 +114,8 @@ class FailureScreen(Screen):
         keys.addWidget(self.back, 1)
         ways.addLayout(keys, 6)
         layout.addLayout(ways)
+        self.safety = SafetyKey(theme, feed)
+        layout.addWidget(self.safety)
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         follow(
             theme,
@@ -127,6 +130,7 @@ class FailureScreen(Screen):
 
     def retranslate(self, say: Words) -> None:
         super().retranslate(say)
+        self.safety.retranslate(say)
         self._code_is.setText(say("Your code, if someone else comes before you"))
         self.call_here.setText(say("Call the kiosk's screen"))
         self.retry.setText(say("Try again"))

@@ -20,7 +20,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 
 
 class SafetyKey(Key):
-    """The way here; on every level of the menu, and where something has failed."""
+    """The way here; on every level of the menu, in the queue, and where something has failed."""
 
     def __init__(self, theme: Theme, feed: Feed) -> None:
         super().__init__(

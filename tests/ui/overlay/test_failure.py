@@ -1,4 +1,5 @@
 from kiosk_app.case.events import ClosePressed, RetryPressed
+from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.view import Countdown, FailureView, Sheet, View
 from tests.ui.overlay.conftest import Stage
 
@@ -27,6 +28,12 @@ def test_the_way_back_is_the_till(stage: Stage) -> None:
     stage.button("failure_back").click()
 
     assert stage.fed == [ClosePressed()]
+
+
+def test_somebody_in_danger_has_their_way_here_too(stage: Stage) -> None:
+    stage.show(failed(stage))
+    stage.button("safety_lane").click()
+    assert stage.fed == [SafetyPressed()]
 
 
 def test_trying_again_is_offered_when_the_office_answers(stage: Stage) -> None:
