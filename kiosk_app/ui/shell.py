@@ -255,7 +255,8 @@ class Shell(QWidget):
 
     def _spoken_parts(self) -> list[QWidget]:
         till = [self._restore, *self._surface.parts, self._surface.foot]
-        return [self._late.sheet] if self._late.sheet is not None else till
+        below = [self._late.sheet] if self._late.sheet is not None else till
+        return [*self._cards.parts, *below]
 
     # -------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ from kiosk_app.case.view import (
     Sheet,
     View,
 )
-from kiosk_app.protocol.shared import Author
+from kiosk_app.case.visit_view import LeavingView, OfferView
+from kiosk_app.protocol.shared import Author, HelpReason
 from kiosk_app.ui.speech.speaker import LEVELS
 from tests.support.gallery import OVERLAY_SCREENS
 from tests.support.hearing import Listener, listening
@@ -229,6 +230,23 @@ def test_what_the_agent_writes_is_for_the_shopper_alone(blind: Listener) -> None
     assert "Prova ett annat kort" not in blind.said[-1]
     assert "bara för dig" in blind.said[-1]
     assert blind.press(REPEAT) == "Lisa: Prova ett annat kort."
+
+
+def test_a_card_that_is_up_is_read_first(blind: Listener) -> None:
+    blind.at.show(View(offer=OfferView(HelpReason.DECLINES)))
+    blind.settle()
+    blind.voice.finish()  # it is said when it comes up; what counts is that it can be heard again
+    heard = blind.press(READ)
+    assert heard.startswith("Kortet nekades två gånger")
+    assert "142,50 kr" in heard
+    blind.at.show(View(leaving=LeavingView(blind.at.countdown(20, 20), cart=True)))
+    blind.settle()
+    blind.voice.finish()
+    heard = blind.press(READ)
+    assert "Är du kvar?" in heard
+    assert "Kortet nekades" not in heard
+    blind.at.show(View())
+    assert "Är du kvar?" not in blind.press(READ)
 
 
 def test_a_question_is_heard_whole(blind: Listener) -> None:
