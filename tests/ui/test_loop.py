@@ -9,14 +9,17 @@ import pytest
 
 PROGRAM = """
 import asyncio
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from kiosk_app.ui.loop import open_application, run
 
 async def main(ending):
-    window = QWidget()
+    window, closed = QWidget(), asyncio.Event()
+    # After whatever Qt has left for later when it closes: its own way out would be among that.
+    application.lastWindowClosed.connect(lambda: QTimer.singleShot(0, closed.set))
     window.show()
     window.close()                # the last window: the program goes on all the same
-    await asyncio.sleep(0.05)
+    await closed.wait()
     print("ready", flush=True)
     await ending.wait()
     print("tidied up", flush=True)
