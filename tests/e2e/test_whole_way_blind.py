@@ -134,7 +134,7 @@ def test_the_whole_way_without_sight(
     blind.hears("nummer 1 i kön")
     agent.sees("queue", "Kortet nekas")
     agent.accept()
-    blind.hears("Lisa")
+    blind.hears("Jag heter Lisa")  # the chat is open, with her greeting
 
     agent.say("Ska vi titta tillsammans?")
     blind.hears("Lisa: Ska vi titta tillsammans?")
