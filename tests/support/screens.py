@@ -86,6 +86,13 @@ def settle() -> None:
         QApplication.processEvents()
 
 
+class Silence:
+    """No player, which could outlive the window that began it."""
+
+    def play(self) -> None:
+        """Be heard by nobody."""
+
+
 @contextmanager
 def stage(
     size: tuple[int, int] = PORTRAIT,
@@ -111,6 +118,7 @@ def stage(
         language=language,
         theme=Theme(high_contrast=high_contrast, reduced_motion=reduced_motion),
         speech=speech,
+        chime=Silence(),
     )
     shell.resize(*size)
     shell.show()
