@@ -1,5 +1,6 @@
 """Rows 26 and 27: the ending in its words, the receipt on a phone, five faces in ten seconds."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 
@@ -82,7 +83,8 @@ def test_ten_seconds_more_with_each_tap_and_then_back_to_the_till(
 
 def given(shop: Shop) -> tuple[int | None, str]:
     """The feedback as the office has stored it."""
-    with sqlite3.connect(f"file:{shop.directory}/office/office.sqlite3?mode=ro", uri=True) as db:
+    database = f"file:{shop.directory}/office/office.sqlite3?mode=ro"
+    with contextlib.closing(sqlite3.connect(database, uri=True)) as db:
         [(row,)] = db.execute("SELECT record FROM cases").fetchall()
     record = msgspec.json.decode(row, type=CaseRecord)
     return record.score, record.feedback

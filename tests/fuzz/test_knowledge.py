@@ -1,6 +1,7 @@
 """Bundles, articles, menus and questions at random and nearly right: only documented errors."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -62,8 +63,9 @@ def test_any_files_are_contents_or_have_problems(
 
 
 @pytest.fixture(scope="module")
-def index() -> Index:
-    return Index(shipped(), "sv")
+def index() -> Iterator[Index]:
+    with contextlib.closing(Index(shipped(), "sv")) as index:
+        yield index
 
 
 @given(question=st.text(max_size=60) | st.text("abkortviEÖ \"*':()-^", max_size=60))

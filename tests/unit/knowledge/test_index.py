@@ -1,3 +1,6 @@
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
 
 from kiosk_app.knowledge.index import Index
@@ -7,13 +10,15 @@ from tests.support.help import bundle, large, shipped, text
 
 
 @pytest.fixture(scope="module")
-def swedish() -> Index:
-    return Index(shipped(), "sv")
+def swedish() -> Iterator[Index]:
+    with closing(Index(shipped(), "sv")) as index:
+        yield index
 
 
 @pytest.fixture(scope="module")
-def english() -> Index:
-    return Index(shipped(), "en")
+def english() -> Iterator[Index]:
+    with closing(Index(shipped(), "en")) as index:
+        yield index
 
 
 @pytest.mark.parametrize(
@@ -81,21 +86,17 @@ def test_no_more_than_can_be_read(swedish: Index) -> None:
 
 def test_words_of_a_query_language_are_words() -> None:
     odd = Article("or", {"sv": text("Near or not", "AND OR NOT NEAR", words=("bm25",))})
-    index = Index(bundle(articles=(odd,), menu=()), "sv")
-
-    for word in ("near", "not", "and", "bm25"):
-        assert index.search(word, HITS) == ("or",)
+    with closing(Index(bundle(articles=(odd,), menu=()), "sv")) as index:
+        for word in ("near", "not", "and", "bm25"):
+            assert index.search(word, HITS) == ("or",)
 
 
 def test_a_language_without_rules_of_its_own_is_searched_as_it_is_written() -> None:
     strange = Article("a", {"sv": text("Kvitto", "x"), "xx": text("Zzyx", "quux")})
-    index = Index(bundle(articles=(strange,), menu=()), "xx")
-
-    assert index.search("quux", HITS) == ("a",)
+    with closing(Index(bundle(articles=(strange,), menu=()), "xx")) as index:
+        assert index.search("quux", HITS) == ("a",)
 
 
 def test_among_thousands_the_right_one_comes_first() -> None:
-    index = Index(large(2000), "sv")
-
-    assert index.search("kortet slå koden", HITS)[0] == "kortet-nekas"
-    index.close()
+    with closing(Index(large(2000), "sv")) as index:
+        assert index.search("kortet slå koden", HITS)[0] == "kortet-nekas"
