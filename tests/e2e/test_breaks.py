@@ -4,6 +4,7 @@ import os
 import signal
 
 import psutil
+from playwright.sync_api import expect
 
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
@@ -71,6 +72,7 @@ def test_the_media_process_is_killed_while_sharing(
     shopper.sees("chat_log", "Jag ser inte skärmen längre")
     # And a share can be asked for again, in a new process, with a new consent.
     eventually(lambda: len(shop.media_pids()) == 1, "a new media process")
+    expect(agent.part("peer-state")).to_have_attribute("data-state", "connected")
     agent.part("share-request").click()
     shopper.tap("share_consent_yes")
     shopper.tree.wait_for("share_banner")

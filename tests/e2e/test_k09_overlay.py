@@ -9,7 +9,6 @@ from tests.support.waiting import eventually
 
 def test_the_shopper_never_leaves_the_till(shop: Shop, shopper: Shopper) -> None:
     fill_cart(shopper)
-    shopper.tap("pay_button")
     before = eventually(lambda: still(shop), "the till stands still")
     for way in ("overlay_close", "Escape", "help_button"):
         shopper.tap("help_button")

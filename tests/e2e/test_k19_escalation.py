@@ -109,7 +109,8 @@ def test_a_call_outlives_the_office_and_a_page_that_is_loaded_anew(
         caller.hears(SHOPPER_HERTZ)
     sound.hears(AGENT_HERTZ)
     caller.call_is("live")
-    assert [error for error in caller.errors if "CONNECTION_REFUSED" not in error] == []
+    # The office was away: that it could not be reached is all that the page may say.
+    assert [error for error in caller.errors if "net::ERR_CONNECTION_" not in error] == []
 
 
 def test_a_browser_that_gives_no_microphone_says_what_to_do(
