@@ -178,6 +178,7 @@ class Tree:
             reply = session.send_and_get_reply(new_method_call(launcher, "GetAddress"), timeout=10)
         self.address = str(reply.body[0])
         self.connection: DBusConnection = open_dbus_connection(self.address)
+        self._last_seen: dict[str, Node] = {}
 
     def close(self) -> None:
         self.connection.close()
@@ -261,12 +262,62 @@ class Tree:
                 found.append(replace(sight, name=name[1], role=role, box=Box(*box)))
         return found
 
+    def words(self, node: Node) -> str:
+        """All that ``node`` and everything in it says, in the order in which it is read."""
+        said: dict[Node, str] = {}
+        within: dict[Node, list[Node]] = {}
+        level = [node]
+        while level:
+            answers = self.ask(
+                [
+                    question
+                    for part in level
+                    for question in (
+                        part.calling(ACCESSIBLE, "GetChildren"),
+                        part.calling(TEXT, "GetText", "ii", 0, -1),
+                        part.asking(ACCESSIBLE, "Name"),
+                    )
+                ]
+            )
+            for at, part in enumerate(level):
+                children, text, name = answers[3 * at : 3 * at + 3]
+                said[part] = str(text if text is not None else name[1] if name else "")
+                within[part] = [Node(self, *child) for child in children or ()]
+                within[part] = [child for child in within[part] if child.path != NOBODY]
+            level = [child for part in level for child in within[part]]
+
+        def read(part: Node) -> Iterator[str]:
+            yield said[part]
+            for child in within[part]:
+                yield from read(child)
+
+        return " ".join(filter(None, read(node)))
+
     def find(self, object_name: str, *, showing: bool = True) -> Node | None:
         """The node of that name, or None. Hidden ones only if ``showing`` is false."""
+        if showing and self._shows_still(object_name):
+            return self._last_seen[object_name]
         for sight in self._meet(showing=showing):
+            if showing and "showing" in sight.states:
+                self._last_seen[sight.object_name] = sight.node
             if sight.object_name == object_name and (not showing or "showing" in sight.states):
                 return sight.node
         return None
+
+    def _shows_still(self, object_name: str) -> bool:
+        """Whether the node that was there last is there: two questions instead of hundreds."""
+        node = self._last_seen.get(object_name)
+        if node is None:
+            return False
+        identity, words = self.ask(
+            [node.asking(ACCESSIBLE, "AccessibleId"), node.calling(ACCESSIBLE, "GetState")]
+        )
+        return (
+            identity is not None
+            and words is not None
+            and _last_part(identity[1]) == object_name
+            and "showing" in _states(words)
+        )
 
     def wait_for(self, object_name: str, *, within: float = PATIENCE) -> Node:
         """The node once it shows; AssertionError with what does show otherwise."""

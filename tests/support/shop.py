@@ -256,8 +256,7 @@ class Shopper:
 
     def reads(self, name: str) -> str:
         """All the words of what is called ``name``, itself and everything in it."""
-        node = self.tree.wait_for(name)
-        return " ".join(filter(None, (part.text for part in node.walk())))
+        return self.tree.words(self.tree.wait_for(name))
 
     def sees(self, name: str, text: str, *, within: float = PATIENCE) -> None:
         """Wait until ``text`` is to be read in ``name``."""

@@ -1,7 +1,7 @@
 """Waiting for something to become true in another program, and saying what it was if it does not.
 
 Programs under test are other processes, so there is no event to wait on: the condition is asked
-again at short intervals until it holds.
+again until it holds, at intervals that grow: to ask costs the program asked, too.
 """
 
 import asyncio
@@ -17,13 +17,15 @@ PATIENCE = 40.0  # two tests at a time on two cores; what holds sooner is seen s
 def eventually(condition: Callable[[], T | None], what: str, *, within: float = PATIENCE) -> T:
     """The first truthy answer of ``condition``; AssertionError naming ``what`` if none comes."""
     ends_at = time.monotonic() + within
+    pause = 0.01
     while True:
         answer = condition()
         if answer:
             return answer
         if time.monotonic() > ends_at:
             raise AssertionError(f"{what}: not within {within:.0f} s")
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(1.5 * pause, 0.15)
 
 
 async def until(
