@@ -159,11 +159,11 @@ find_python() {
         "sudo apt-get install -y python3 python3-venv"
 }
 
-# make_venv DIRECTORY PYTHON: an environment, if there is none that works.
+# make_venv DIRECTORY PYTHON [OPTION...]: an environment, if there is none that works.
 make_venv() {
-    "$1/bin/python" -m pip --version >/dev/null 2>&1 && return 0
+    "$1/bin/python" -c '' >/dev/null 2>&1 && return 0
     rm -rf "$1"
-    "$2" -m venv "$1"
+    "$2" -m venv "${@:3}" "$1"
 }
 
 # pip_of DIRECTORY ARGUMENTS...: that environment's pip. A machine may have a further index in a
@@ -182,14 +182,46 @@ stamp() {
     printf '%s\n' "$2" >"$1"
 }
 
+# need_uv: what installs packages, by its own lock, in an environment of its own. It takes seconds
+# where pip takes a minute.
+need_uv() {
+    local lock=deploy/locks/uv.txt text
+    text=$(sha256sum "$lock")
+    stamped .build/uv/locked "$text" && return 0
+    find_python
+    rm -rf .build/uv
+    step "uv" make_uv "$lock" ||
+        stop "uv, which installs the packages, could not be installed." \
+            "$PYTHON -m venv .build/uv && .build/uv/bin/pip install --require-hashes -r $lock"
+    stamp .build/uv/locked "$text"
+}
+make_uv() {
+    make_venv .build/uv "$PYTHON" &&
+        pip_of .build/uv install --quiet --require-hashes --only-binary :all: -r "$1"
+}
+
+# install DIRECTORY ARGUMENTS...: install into that environment.
+install() {
+    .build/uv/bin/uv pip install --quiet --python "$1/bin/python" "${@:2}"
+}
+
+# install_locked DIRECTORY LOCK: just what the lock says. A machine whose packages come from an
+# index that only pip has been told of is served by pip, in its own time.
+install_locked() {
+    local wanted=(--require-hashes --no-deps --only-binary :all: -r "deploy/locks/$2")
+    install "$1" "${wanted[@]}" && return 0
+    say "uv could not; pip tries"
+    "$1/bin/python" -m ensurepip >/dev/null && pip_of "$1" install --quiet "${wanted[@]}"
+}
+
 # need_locked DIRECTORY LOCK: bring the environment to what the lock says.
 need_locked() {
     local venv=$1 lock=$2 text
     text=$(sha256sum "deploy/locks/$lock")
     # One stamp for each lock: they hold the same versions, so one does not undo the other.
     stamped "$venv/locked-$lock" "$text" && return 0
-    step "Python packages of $lock into $venv" pip_of "$venv" install --quiet \
-        --require-hashes --no-deps --only-binary :all: -r "deploy/locks/$lock" ||
+    need_uv
+    step "Python packages of $lock into $venv" install_locked "$venv" "$lock" ||
         stop "The Python packages could not be installed." \
             "$venv/bin/python -m pip install --require-hashes --no-deps -r deploy/locks/$lock"
     stamp "$venv/locked-$lock" "$text"
@@ -198,7 +230,7 @@ need_locked() {
 # need_environment LOCK: .venv with a Python that fits, the locked packages and this checkout.
 need_environment() {
     mkdir -p .build
-    if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    if ! .venv/bin/python -c '' >/dev/null 2>&1; then
         find_python
         step "environment .venv of $("$PYTHON" -V)" make_venv .venv "$PYTHON" ||
             stop "The environment .venv could not be made." "rm -rf .venv && $PYTHON -m venv .venv"
@@ -213,8 +245,9 @@ need_checkout() {
     local text
     text="$PWD $(sha256sum pyproject.toml)"
     stamped "$1/checkout" "$text" && return 0
-    step "this checkout into $1" pip_of "$1" install --quiet --no-deps --no-index \
-        --no-build-isolation --editable . ||
+    need_uv
+    step "this checkout into $1" install "$1" --no-deps --no-index --no-build-isolation \
+        --editable . ||
         stop "The checkout could not be installed." "rm -rf $1"
     stamp "$1/checkout" "$text"
 }

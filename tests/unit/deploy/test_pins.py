@@ -94,8 +94,9 @@ def test_locks_hold_what_the_project_asks_for(python: str) -> None:
     run = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"]
     test = run + PROJECT["project"]["optional-dependencies"]["test"]
     web = PROJECT["project"]["optional-dependencies"]["web"]
-    node = PROJECT["dependency-groups"]["node"]
-    locks = {"run.txt": run, "test.txt": test + web, "web.txt": run + web, "node.txt": node}
+    node, uv = (PROJECT["dependency-groups"][group] for group in ("node", "uv"))
+    locks = {"run.txt": run, "test.txt": test + web, "web.txt": run + web}
+    locks |= {"node.txt": node, "uv.txt": uv}
     for lock, texts in locks.items():
         locked = _locked(lock, python)
         for requirement in _wanted(python, texts):
@@ -125,7 +126,7 @@ def test_the_build_names_the_locked_node() -> None:
     assert f'NODE_PACKAGE = "{PROJECT["dependency-groups"]["node"][0]}"' in hook
 
 
-@pytest.mark.parametrize("lock", ["run.txt", "test.txt", "web.txt", "node.txt"])
+@pytest.mark.parametrize("lock", ["run.txt", "test.txt", "web.txt", "node.txt", "uv.txt"])
 def test_locks_name_no_place(lock: str) -> None:
     text = (ROOT / "deploy" / "locks" / lock).read_text()
 
