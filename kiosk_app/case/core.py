@@ -3,21 +3,21 @@
 import logging
 from collections.abc import Callable
 
-from kiosk_app.case.asked_call import AskedCall
-from kiosk_app.case.call import Calling
 from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.events import Event
-from kiosk_app.case.letters import Letters
-from kiosk_app.case.open_case import OpenedCase
-from kiosk_app.case.peer_line import PeerLine
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
-from kiosk_app.case.restraint import Restraint
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.sharing import Sharing
+from kiosk_app.case.talk.call import Calling
+from kiosk_app.case.talk.letters import Letters
+from kiosk_app.case.talk.open_case import OpenedCase
+from kiosk_app.case.talk.peer_line import PeerLine
+from kiosk_app.case.talk.sharing import Sharing
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
-from kiosk_app.case.view import Countdown
-from kiosk_app.case.visit import Visit
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.visit.asked_call import AskedCall
+from kiosk_app.case.visit.restraint import Restraint
+from kiosk_app.case.visit.visit import Visit
 from kiosk_app.protocol.call import CallEndCause, CallKind
 from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
 from kiosk_app.protocol.policy import EVERYTHING

@@ -10,30 +10,30 @@ from typing import Any, Protocol, TypeVar
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.case import events
-from kiosk_app.case.at_the_till import AtTheTill
-from kiosk_app.case.call_events import CallEvents
-from kiosk_app.case.callback import Callback
 from kiosk_app.case.core import Core
+from kiosk_app.case.course.callback import Callback
+from kiosk_app.case.course.kiosk_events import CONNECT_SECONDS, KioskEvents
+from kiosk_app.case.course.next_shopper import NextShopper
+from kiosk_app.case.course.office_events import OfficeEvents
+from kiosk_app.case.course.pauses import Pauses
+from kiosk_app.case.course.rollout import Rollout
+from kiosk_app.case.course.shopper_events import ShopperEvents
+from kiosk_app.case.course.waiting import Waiting
 from kiosk_app.case.effects import ENDINGS, Effect
 from kiosk_app.case.events import Event, Now
-from kiosk_app.case.handoff import Handoff
-from kiosk_app.case.kiosk_events import CONNECT_SECONDS, KioskEvents
-from kiosk_app.case.next_shopper import NextShopper
-from kiosk_app.case.office_events import OfficeEvents
-from kiosk_app.case.pauses import Pauses
+from kiosk_app.case.help.handoff import Handoff
+from kiosk_app.case.help.proactive import Proactive
+from kiosk_app.case.help.safety import Safety
+from kiosk_app.case.help.self_service import SelfService
 from kiosk_app.case.phase import Aside, Phase
 from kiosk_app.case.picture import picture
-from kiosk_app.case.pointing import Pointing
-from kiosk_app.case.proactive import Proactive
-from kiosk_app.case.real_time_text import RealTimeText
-from kiosk_app.case.rollout import Rollout
-from kiosk_app.case.safety import Safety
-from kiosk_app.case.self_service import SelfService
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.shopper_events import ShopperEvents
 from kiosk_app.case.timers import Timer
-from kiosk_app.case.view import View
-from kiosk_app.case.waiting import Waiting
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.with_agent.at_the_till import AtTheTill
+from kiosk_app.case.with_agent.call_events import CallEvents
+from kiosk_app.case.with_agent.pointing import Pointing
+from kiosk_app.case.with_agent.real_time_text import RealTimeText
 from kiosk_app.protocol import to_kiosk
 
 T = TypeVar("T")

@@ -1,33 +1,24 @@
 """The view of a machine's state, made anew after each event."""
 
-from kiosk_app.case.call import Offerer
-from kiosk_app.case.callback import callback_view
-from kiosk_app.case.cart_hold import HOLD_SECONDS
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.core import Core
-from kiosk_app.case.open_case import OpenedCase
+from kiosk_app.case.course.callback import callback_view
+from kiosk_app.case.course.waiting import late_reason
+from kiosk_app.case.help_button import help_view
 from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
-from kiosk_app.case.promise import help_view
-from kiosk_app.case.view import (
-    CallbackView,
-    CallOfferView,
-    CallView,
-    ChatView,
-    ConsentView,
-    Countdown,
-    FailureView,
-    FeedbackView,
-    JoiningView,
-    LettersView,
-    Loss,
-    MenuView,
-    Notice,
-    QueueView,
-    ShareView,
-    Sheet,
-    View,
-)
-from kiosk_app.case.waiting import late_reason
+from kiosk_app.case.talk.call import Offerer
+from kiosk_app.case.talk.open_case import OpenedCase
+from kiosk_app.case.view.call import CallOfferView, CallView
+from kiosk_app.case.view.chat import ChatView, LettersView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.ending import CallbackView, FailureView, FeedbackView
+from kiosk_app.case.view.menu import MenuView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ConsentView, ShareView
+from kiosk_app.case.view.visit import Loss
+from kiosk_app.case.view.wait import JoiningView, QueueView
+from kiosk_app.case.visit.cart_hold import HOLD_SECONDS
 from kiosk_app.protocol.call import CallDevice, CallKind, CallPhase
 
 _SHEETS = {

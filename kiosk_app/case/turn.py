@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from kiosk_app.case.effects import Effect, Send
 from kiosk_app.case.events import Now
 from kiosk_app.case.timers import Timer, Timers
-from kiosk_app.case.view import Notice
+from kiosk_app.case.view.notice import Notice
 from kiosk_app.protocol.from_kiosk import FromKiosk
 from kiosk_app.protocol.shared import ShareEndCause
 

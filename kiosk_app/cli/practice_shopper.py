@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from kiosk_app.base.clock import Clock
 from kiosk_app.case import events
 from kiosk_app.case.events import Event
-from kiosk_app.case.view import ChatLine, HelpState, Sheet, View
+from kiosk_app.case.view.button import HelpState
+from kiosk_app.case.view.chat import ChatLine
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.cli.practice_lines import Lines
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author

@@ -19,7 +19,7 @@ from kiosk_app.case.effects import endings_first
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.machine import HandlingError, Machine
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.identity.ports import Identity
 from kiosk_app.kiosk.keeper import Keeper
 from kiosk_app.kiosk.performer import Performer

@@ -1,6 +1,6 @@
 """A screen that keeps what it was told."""
 
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
-from kiosk_app.case.cart_hold import seconds_left
 from kiosk_app.case.effects import KeepVisit, WaitingCart
 from kiosk_app.case.events import (
     CartSaved,
@@ -17,6 +16,7 @@ from kiosk_app.case.events import (
     RecoveredCart,
     VisitRecovered,
 )
+from kiosk_app.case.visit.cart_hold import seconds_left
 from kiosk_app.kiosk.ordered import Job, Ordered
 from kiosk_app.vault.ports import HeldCart, KeptVisit, Vault, VaultError
 

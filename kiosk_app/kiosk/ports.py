@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 
 

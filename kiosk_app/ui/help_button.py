@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QStylePainter, QWidget
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import HelpState, HelpView
+from kiosk_app.case.view.button import HelpState, HelpView
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import BIG_TOUCH_MM, Size, Type
 from kiosk_app.ui.widgets.icon import paint_icon

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.base.settings import OnScreenKeyboard
-from kiosk_app.case.view import Sheet, View
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.presses import StayPressed
-from kiosk_app.case.visit_view import LeavingView
+from kiosk_app.case.view.visit import LeavingView
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.chime import Chime
 from kiosk_app.ui.feed import Feed

@@ -1,7 +1,10 @@
 """What just changed, in one line."""
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import CallView, Notice, TillActView, View
+from kiosk_app.case.view.agent import TillActView
+from kiosk_app.case.view.call import CallView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import View
 from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.shared import ShareEndCause, TillAction
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.case.presses import OfferAccepted, OfferDismissed
-from kiosk_app.case.visit_view import OfferView
+from kiosk_app.case.view.visit import OfferView
 from kiosk_app.protocol.shared import HelpReason
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed

@@ -5,7 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk_app.base.language import Words, words
-from kiosk_app.case.view import PointerView, View
+from kiosk_app.case.view.agent import PointerView
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import CartCodeEntered, CartRestorePressed
-from kiosk_app.case.view import RestoreView, RestoreWay
+from kiosk_app.case.view.visit import RestoreView, RestoreWay
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.sensitive import mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column

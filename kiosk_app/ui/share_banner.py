@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWid
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
 from kiosk_app.case.events import ShareRenewPressed, ShareStopPressed
-from kiosk_app.case.view import ShareView, View
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.share import ShareView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column

@@ -8,7 +8,8 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPressed
-from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
 from kiosk_app.protocol.shared import Author
 from kiosk_app.till.ports import Till

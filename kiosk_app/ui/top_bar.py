@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, languages, words
-from kiosk_app.case.view import Loss
+from kiosk_app.case.view.visit import Loss
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import words
 from kiosk_app.case.presses import ScanFailed, Touched
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.chime import Chime, SystemChime
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.leaving_card import LeavingCard

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from kiosk_app.case.restraint import LINES, PERSONS
+from kiosk_app.case.visit.restraint import LINES, PERSONS
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import PATIENCE

@@ -18,7 +18,7 @@ import asyncio, sys
 from pathlib import Path
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.case import events
-from kiosk_app.case.view import RestoreWay
+from kiosk_app.case.view.visit import RestoreWay
 from kiosk_app.kiosk.controller import four_digits
 from kiosk_app.protocol.shared import CartLine
 from kiosk_app.vault.sqlite import SqliteVault

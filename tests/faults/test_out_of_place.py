@@ -6,7 +6,7 @@ import pytest
 
 from kiosk_app.base.ids import new_id
 from kiosk_app.case import events
-from kiosk_app.case.view import Sheet
+from kiosk_app.case.view.screen import Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import AnswerScreenShare
 from kiosk_app.protocol.shared import Author, CasePhase, ChatMessage

@@ -10,12 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import effects, events
-from kiosk_app.case.cart_hold import CODE_TRIES
 from kiosk_app.case.consent import ASK_SECONDS, SHARE_SECONDS, ConsentGrant
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import CallbackStep, RestoreWay, Sheet, View
+from kiosk_app.case.talk.sharing import ARM_SECONDS
+from kiosk_app.case.view.ending import CallbackStep
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.visit import RestoreWay
+from kiosk_app.case.visit.cart_hold import CODE_TRIES
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import (

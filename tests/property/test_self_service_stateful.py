@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.view import MenuView, Sheet
+from kiosk_app.case.view.menu import MenuView
+from kiosk_app.case.view.screen import Sheet
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import CloseCase, OpenCase
 from kiosk_app.protocol.shared import EndCause

@@ -2,17 +2,11 @@
 
 from collections.abc import Callable
 
-from kiosk_app.case.view import (
-    CallOfferView,
-    CallView,
-    ChatLine,
-    ChatView,
-    HelpState,
-    HelpView,
-    ShareView,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.call import CallOfferView, CallView
+from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ShareView
 from kiosk_app.media.ports import Whose
 from kiosk_app.protocol.call import CallKind, CallPhase, CallReason
 from kiosk_app.protocol.shared import Author

@@ -16,31 +16,17 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kiosk_app.case.view import (
-    CallbackStep,
-    CallbackView,
-    ChatLine,
-    ChatView,
-    ConsentView,
-    FailureView,
-    FeedbackView,
-    HandoffState,
-    HandoffView,
-    HelpState,
-    HelpView,
-    JoiningView,
-    LateReason,
-    LettersView,
-    MenuView,
-    MovedView,
-    Notice,
-    PointerView,
-    QueueView,
-    ShareView,
-    Sheet,
-    View,
-)
-from kiosk_app.case.visit_view import LeavingView, OfferView, RestView, SafetyView
+from kiosk_app.case.view.agent import PointerView
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.chat import ChatLine, ChatView, LettersView
+from kiosk_app.case.view.ending import CallbackStep, CallbackView, FailureView, FeedbackView
+from kiosk_app.case.view.handoff import HandoffState, HandoffView, MovedView
+from kiosk_app.case.view.menu import MenuView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ConsentView, ShareView
+from kiosk_app.case.view.visit import LeavingView, OfferView, RestView, SafetyView
+from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author, HelpReason
 from kiosk_app.ui.looks import Looks

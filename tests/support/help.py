@@ -11,7 +11,8 @@ from kiosk_app.base.paths import assets_dir
 from kiosk_app.case import effects, events
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.view import MenuView, Sheet, View
+from kiosk_app.case.view.menu import MenuView
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.knowledge.kept import read_shipped
 from kiosk_app.protocol.knowledge import Article, ArticleText, Block, BlockKind, Bundle, Topic
 from kiosk_app.protocol.policy import PolicyRules

@@ -16,14 +16,10 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case.events import Event
-from kiosk_app.case.view import (
-    Countdown,
-    HelpState,
-    HelpView,
-    RestoreView,
-    RestoreWay,
-    View,
-)
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.visit import RestoreView, RestoreWay
 from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.till.shop import demo_shop_path, load_shop
 from kiosk_app.till.terminal import Behaviour, SimulatedTerminal

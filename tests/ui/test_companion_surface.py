@@ -10,15 +10,10 @@ from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk_app.base.fake import FakeClock
-from kiosk_app.case.view import (
-    Countdown,
-    HelpState,
-    HelpView,
-    RestoreView,
-    RestoreWay,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.visit import RestoreView, RestoreWay
 from kiosk_app.till.remote import messages
 from kiosk_app.till.remote.till import RemoteTill
 from kiosk_app.ui.shell import Shell

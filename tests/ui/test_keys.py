@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.base.fake import FakeClock
-from kiosk_app.case.view import Countdown
+from kiosk_app.case.view.countdown import Countdown
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.widgets.key import Key
 from kiosk_app.ui.widgets.label import PlainLabel

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
-from kiosk_app.case.view import Sheet, View
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.ui.aids import REACH_MM
 from kiosk_app.ui.looks import Looks
 from kiosk_app.ui.theme.theme import Theme

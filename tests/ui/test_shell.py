@@ -18,19 +18,12 @@ from kiosk_app.case.events import (
     NewCustomerPressed,
     ShopperWrote,
 )
-from kiosk_app.case.view import (
-    ChatLine,
-    ChatView,
-    HelpState,
-    HelpView,
-    Loss,
-    Notice,
-    RestoreView,
-    RestoreWay,
-    ShareView,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ShareView
+from kiosk_app.case.view.visit import Loss, RestoreView, RestoreWay
 from kiosk_app.media.fake import FakeFrameSink
 from kiosk_app.protocol.shared import Author, PaymentStep, ShareEndCause
 from kiosk_app.till.builtin import ScanKind

@@ -15,8 +15,8 @@ from kiosk_app.case.presses import (
     StayPressed,
     Touched,
 )
-from kiosk_app.case.view import View
-from kiosk_app.case.visit_view import LeavingView, OfferView
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.visit import LeavingView, OfferView
 from kiosk_app.protocol.shared import HelpReason
 from kiosk_app.ui.chime import write_chime
 from kiosk_app.ui.leaving_card import LeavingCard

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words, words
-from kiosk_app.case.view import Sheet, View
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.ui.call.strip import CallStrip
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme

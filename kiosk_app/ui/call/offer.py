@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import CallOfferAccepted, CallOfferRefused
-from kiosk_app.case.view import CallOfferView, CallView
+from kiosk_app.case.view.call import CallOfferView, CallView
 from kiosk_app.protocol.call import CallKind, CallReason
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import CallView
+from kiosk_app.case.view.call import CallView
 from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.protocol.call import CallPhase
 from kiosk_app.ui.call.offer import CallOfferCard

@@ -10,7 +10,7 @@ from kiosk_app.case.events import (
     CallPressed,
     CameraStopPressed,
 )
-from kiosk_app.case.view import CallView
+from kiosk_app.case.view.call import CallView
 from kiosk_app.protocol.call import CallKind, CallPhase
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.call.loudness import LoudnessSign

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import ArticleView
+from kiosk_app.case.view.menu import ArticleView
 from kiosk_app.protocol.knowledge import Block, BlockKind
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Space, Type

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import ChatLine
+from kiosk_app.case.view.chat import ChatLine
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type

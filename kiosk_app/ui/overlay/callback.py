@@ -7,7 +7,8 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.base.phone import Phone, as_typed, country_code, read_phone
 from kiosk_app.case.events import CallbackNumberEntered, ClosePressed
-from kiosk_app.case.view import CallbackStep, CallbackView, View
+from kiosk_app.case.view.ending import CallbackStep, CallbackView
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.screen import Screen

@@ -22,7 +22,8 @@ from kiosk_app.case.events import (
     ShopperTyped,
     ShopperWrote,
 )
-from kiosk_app.case.view import ChatLine, ChatView, LettersView, View
+from kiosk_app.case.view.chat import ChatLine, ChatView, LettersView
+from kiosk_app.case.view.screen import View
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.call.panel import CallPanel

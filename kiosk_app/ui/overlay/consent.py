@@ -9,7 +9,8 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.consent import ASK_SECONDS
 from kiosk_app.case.events import ConsentApproved, ConsentRefused
-from kiosk_app.case.view import ConsentView, View
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.share import ConsentView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.screen import Screen

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import CallbackPressed, CallKioskPressed, ClosePressed, RetryPressed
-from kiosk_app.case.view import FailureView, View
+from kiosk_app.case.view.ending import FailureView
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.callback import promise_text

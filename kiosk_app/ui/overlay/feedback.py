@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import FeedbackGiven, FeedbackSkipped, FeedbackTouched
-from kiosk_app.case.view import FeedbackView, View
+from kiosk_app.case.view.ending import FeedbackView
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.qr import QrCode

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import ClosePressed, HandoffPressed
-from kiosk_app.case.view import HandoffState, HandoffView, View
+from kiosk_app.case.view.handoff import HandoffState, HandoffView
+from kiosk_app.case.view.screen import View
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import LettersView
+from kiosk_app.case.view.chat import LettersView
 from kiosk_app.protocol.t140 import LOSS
 from kiosk_app.ui.announce import Announcer, announce
 from kiosk_app.ui.sensitive import mark_private

@@ -12,7 +12,8 @@ from kiosk_app.case.events import (
     SolvedPressed,
     TalkPressed,
 )
-from kiosk_app.case.view import MenuView, View
+from kiosk_app.case.view.menu import MenuView
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import promise_text

@@ -16,8 +16,8 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import ClosePressed
-from kiosk_app.case.view import Sheet as SheetName
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import Sheet as SheetName
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_icon, notice_text

@@ -13,7 +13,8 @@ from kiosk_app.case.events import (
     LeavePressed,
     ShopperTyped,
 )
-from kiosk_app.case.view import JoiningView, LateReason, QueueView, Sheet, View
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.safety import SafetyKey

@@ -7,7 +7,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import ClosePressed
 from kiosk_app.case.presses import SafetyPressed
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.screen import Screen

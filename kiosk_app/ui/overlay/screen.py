@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk_app.case.view import MenuItem
+from kiosk_app.case.view.menu import MenuItem
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Space, Type
 from kiosk_app.ui.widgets.icon import along, paint_icon

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk_app.base.clock import Clock
-from kiosk_app.case.view import Countdown
+from kiosk_app.case.view.countdown import Countdown
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import Event
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.ui.overlay.overlay import Overlay
 from kiosk_app.ui.share_banner import ShareBanner
 from kiosk_app.ui.theme.theme import Theme

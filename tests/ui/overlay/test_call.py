@@ -14,8 +14,10 @@ from kiosk_app.case.events import (
     CallPressed,
     CameraStopPressed,
 )
-from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import CallOfferView, CallView, Countdown, Sheet
+from kiosk_app.case.talk.sharing import ARM_SECONDS
+from kiosk_app.case.view.call import CallOfferView, CallView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import Sheet
 from kiosk_app.media.ports import Whose
 from kiosk_app.protocol.call import CallKind, CallPhase, CallReason
 from tests.support.call_screens import DrawnPicture, call_view

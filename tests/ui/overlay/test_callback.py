@@ -11,15 +11,9 @@ from kiosk_app.case.events import (
     CallKioskPressed,
     ClosePressed,
 )
-from kiosk_app.case.view import (
-    CallbackStep,
-    CallbackView,
-    FailureView,
-    LateReason,
-    QueueView,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.ending import CallbackStep, CallbackView, FailureView
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.wait import LateReason, QueueView
 from kiosk_app.ui.sensitive import sensitive_rects
 from tests.ui.overlay.conftest import Stage
 

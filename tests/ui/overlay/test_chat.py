@@ -3,7 +3,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
-from kiosk_app.case.view import ChatLine, ChatView, Sheet, View
+from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import Author
 from tests.ui.overlay.conftest import Stage
 

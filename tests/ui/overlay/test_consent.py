@@ -3,8 +3,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ConsentApproved, ConsentRefused
-from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import ChatView, ConsentView, Countdown, Sheet, View
+from kiosk_app.case.talk.sharing import ARM_SECONDS
+from kiosk_app.case.view.chat import ChatView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ConsentView
 from tests.ui.overlay.conftest import Stage, tap
 
 

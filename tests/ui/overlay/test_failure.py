@@ -1,6 +1,8 @@
 from kiosk_app.case.events import ClosePressed, RetryPressed
 from kiosk_app.case.presses import SafetyPressed
-from kiosk_app.case.view import Countdown, FailureView, Sheet, View
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.ending import FailureView
+from kiosk_app.case.view.screen import Sheet, View
 from tests.ui.overlay.conftest import Stage
 
 

@@ -4,7 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk_app.case.events import FeedbackGiven, FeedbackSkipped, FeedbackTouched
-from kiosk_app.case.view import Countdown, FeedbackView, Sheet, View
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.ending import FeedbackView
+from kiosk_app.case.view.screen import Sheet, View
 from tests.ui.overlay.conftest import Stage
 
 

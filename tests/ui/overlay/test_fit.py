@@ -6,25 +6,14 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.case.view import (
-    ChatLine,
-    ChatView,
-    ConsentView,
-    Countdown,
-    FailureView,
-    FeedbackView,
-    HandoffState,
-    HandoffView,
-    JoiningView,
-    LateReason,
-    LettersView,
-    MovedView,
-    Notice,
-    QueueView,
-    ShareView,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.chat import ChatLine, ChatView, LettersView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.ending import FailureView, FeedbackView
+from kiosk_app.case.view.handoff import HandoffState, HandoffView, MovedView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ConsentView, ShareView
+from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author
 from kiosk_app.ui.overlay.writing import WritingLine

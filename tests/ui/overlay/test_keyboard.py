@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk_app.base.settings import KioskSettings, OnScreenKeyboard
 from kiosk_app.case.events import ChatSubmitted
-from kiosk_app.case.view import ChatView, Sheet, View
+from kiosk_app.case.view.chat import ChatView
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.ui.aids import STEADY_SECONDS
 from tests.ui.overlay.conftest import Stage, make_stage
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted, LettersSwitched, ShopperWrote
-from kiosk_app.case.view import CallView, ChatView, LettersView, Sheet, View
+from kiosk_app.case.view.call import CallView
+from kiosk_app.case.view.chat import ChatView, LettersView
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.call import CallKind, CallPhase
 from tests.support.fit import complaints
 from tests.ui.overlay.conftest import LANDSCAPE, PORTRAIT, Stage, make_stage

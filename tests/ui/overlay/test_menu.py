@@ -12,7 +12,9 @@ from kiosk_app.case.events import (
     SolvedPressed,
     TalkPressed,
 )
-from kiosk_app.case.view import ArticleView, HelpState, HelpView, MenuView, Sheet, View
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.menu import ArticleView, MenuView
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.knowledge import Block, BlockKind
 from tests.support.help import article_view, found_view, menu_view
 from tests.ui.overlay.conftest import Stage

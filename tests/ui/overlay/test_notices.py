@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from kiosk_app.base.language import words
-from kiosk_app.case.view import Notice, TillActView, View
+from kiosk_app.case.view.agent import TillActView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import View
 from kiosk_app.protocol.shared import ShareEndCause, TillAction
 from kiosk_app.ui.notices import notice_text
 

@@ -4,7 +4,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ClosePressed, TalkPressed
-from kiosk_app.case.view import ChatLine, ChatView, Notice, Sheet, View
+from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import Author, ShareEndCause
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.screen import Screen

@@ -1,5 +1,7 @@
 from kiosk_app.case.events import ShareRenewPressed, ShareStopPressed
-from kiosk_app.case.view import Countdown, ShareView, View
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.share import ShareView
 from tests.ui.overlay.conftest import Stage
 
 

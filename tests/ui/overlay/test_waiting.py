@@ -5,15 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk_app.case.events import ArticlesPressed, ChatSubmitted, LeavePressed, ShopperTyped
-from kiosk_app.case.view import (
-    ChatView,
-    Countdown,
-    JoiningView,
-    LateReason,
-    QueueView,
-    Sheet,
-    View,
-)
+from kiosk_app.case.view.chat import ChatView
+from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from tests.ui.overlay.conftest import Stage
 
 

@@ -8,18 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk_app.case.view import (
-    ChatLine,
-    ChatView,
-    ConsentView,
-    Notice,
-    QueueView,
-    RestoreView,
-    RestoreWay,
-    Sheet,
-    View,
-)
-from kiosk_app.case.visit_view import LeavingView, OfferView
+from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.share import ConsentView
+from kiosk_app.case.view.visit import LeavingView, OfferView, RestoreView, RestoreWay
+from kiosk_app.case.view.wait import QueueView
 from kiosk_app.protocol.shared import Author, HelpReason
 from kiosk_app.ui.speech.speaker import LEVELS
 from tests.support.gallery import OVERLAY_SCREENS

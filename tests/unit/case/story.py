@@ -10,8 +10,9 @@ from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.presses import Touched
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import Notice, Sheet, View
+from kiosk_app.case.talk.sharing import ARM_SECONDS
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import OpenCase

@@ -11,7 +11,7 @@ from kiosk_app.case import effects, events
 from kiosk_app.case.events import Event, Now
 from kiosk_app.case.machine import Machine
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.view import View
+from kiosk_app.case.view.screen import View
 from kiosk_app.cli.practice_lines import load_lines
 from kiosk_app.cli.practice_shopper import PracticeShopper
 from kiosk_app.protocol import to_kiosk

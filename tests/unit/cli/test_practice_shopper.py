@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.view import Sheet
+from kiosk_app.case.view.screen import Sheet
 from kiosk_app.cli.practice_lines import PracticeError, load_lines
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import (

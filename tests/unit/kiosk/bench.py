@@ -9,7 +9,7 @@ from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
 from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.settings import CaseSettings
-from kiosk_app.case.sharing import ARM_SECONDS
+from kiosk_app.case.talk.sharing import ARM_SECONDS
 from kiosk_app.identity.fake import FakeIdentity, FakeOfficeSeal
 from kiosk_app.kiosk.controller import Controller
 from kiosk_app.kiosk.fake import FakeScreen

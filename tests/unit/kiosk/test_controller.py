@@ -10,8 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk_app.base.clock import SystemClock
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.case import events
-from kiosk_app.case.sharing import ARM_SECONDS
-from kiosk_app.case.view import CallbackStep, CallbackView, Notice, Sheet, View
+from kiosk_app.case.talk.sharing import ARM_SECONDS
+from kiosk_app.case.view.ending import CallbackStep, CallbackView
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.kiosk import controller as module
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia

@@ -7,8 +7,8 @@ from typing import cast
 import pytest
 
 from kiosk_app.case import events
-from kiosk_app.case.kiosk_events import MEDIA_RETRY_SECONDS
-from kiosk_app.case.view import Sheet, View
+from kiosk_app.case.course.kiosk_events import MEDIA_RETRY_SECONDS
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.kiosk.fake import FakeScreen
 from kiosk_app.media.fake import FakeMedia
 from kiosk_app.protocol import to_kiosk

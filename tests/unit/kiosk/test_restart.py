@@ -4,7 +4,8 @@ import logging
 from dataclasses import replace
 
 from kiosk_app.case import events
-from kiosk_app.case.view import Notice, RestoreWay
+from kiosk_app.case.view.notice import Notice
+from kiosk_app.case.view.visit import RestoreWay
 from kiosk_app.protocol.from_kiosk import (
     ResumeCase,
 )

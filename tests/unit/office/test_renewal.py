@@ -10,8 +10,8 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.case import effects, events
 from kiosk_app.case.consent import SHARE_SECONDS
-from kiosk_app.case.sharing import ARM_SECONDS, RENEW_SECONDS
-from kiosk_app.case.view import Sheet
+from kiosk_app.case.talk.sharing import ARM_SECONDS, RENEW_SECONDS
+from kiosk_app.case.view.screen import Sheet
 from kiosk_app.office.admin import open_store
 from kiosk_app.office.record import Event
 from kiosk_app.protocol.from_console import EndScreenShare, RequestScreenShare

@@ -1,5 +1,5 @@
 // Voice and video on the phone: offered or asked for, agreed by both, ended by either. The rules are
-// those of kiosk_app/case/call.py; what opens a microphone or a camera is a press on this phone.
+// those of kiosk_app/case/talk/call.py; what opens a microphone or a camera is a press on this phone.
 import { signal } from "@preact/signals";
 import type { Sent } from "../call_ends";
 import type { CallNow } from "../wire";

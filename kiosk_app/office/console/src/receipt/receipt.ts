@@ -1,4 +1,4 @@
-// The receipt that stands in the link itself, as kiosk_app/case/receipt.py packs it. It is read
+// The receipt that stands in the link itself, as kiosk_app/case/visit/receipt.py packs it. It is read
 // in this browser and sent nowhere.
 
 export interface Receipt {

@@ -1,0 +1,1 @@
+"""Help that stands beside that way: by oneself, offered, in danger, in the phone."""

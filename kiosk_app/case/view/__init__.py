@@ -1,0 +1,1 @@
+"""What the screen shows, a module for each part of it. :mod:`.screen` holds them all."""

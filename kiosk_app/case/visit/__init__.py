@@ -1,0 +1,1 @@
+"""One shopper at this kiosk, with or without a case: cart, limits, what is kept on disk."""

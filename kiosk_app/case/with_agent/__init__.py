@@ -1,0 +1,1 @@
+"""What is done while an agent is there: calls, letters, pointing, orders at the till."""
