@@ -65,6 +65,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tls_certificate: str = ""
     tls_key: str = ""
     behind_proxy: bool = False
+    callback_keep_hours: Annotated[float, Meta(ge=1, le=720)] = 24.0
     log_level: LogLevel = "INFO"
 
 
@@ -116,6 +117,8 @@ DESCRIPTIONS: dict[str, str] = {
     "tls_certificate": "PEM file with the certificate chain; empty: no TLS",
     "tls_key": "PEM file with the private key",
     "behind_proxy": "a proxy in front terminates TLS",
+    "callback_keep_hours": "hours that a number to call is kept from when the office has it; then "
+    "the call counts as missed and the number is deleted",
 }
 
 

@@ -5,6 +5,7 @@ import errno
 import logging
 import signal
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -81,7 +82,8 @@ class Office:
             self._streams.send_all,
         )
         self._lines = ShopperLines(self._streams, self.cases.phones)
-        self._callbacks = Callbacks(self.cases)
+        keep = timedelta(hours=settings.callback_keep_hours)
+        self._callbacks = Callbacks(self.cases, keep)
         self.watch = Watch(self.cases, self._lines, self._estimates, self._callbacks)
         self.port = 0
 

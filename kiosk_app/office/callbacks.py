@@ -1,24 +1,33 @@
 """Shoppers who wait for a call: by phone, each a case without a kiosk, or on the kiosk's screen.
 
-No number is ever in a log, nor in the case log; it is forgotten when its case ends.
+No number is ever in a log, nor in the case log; it is forgotten when its case ends, and when
+nobody has called in time.
 """
 
 import logging
+from datetime import datetime, timedelta
+
+import msgspec
 
 from kiosk_app.office.cases import Cases, Refusal, fit_context
 from kiosk_app.office.record import Agent, Callback, CaseRecord, Earlier, Event, changed
 from kiosk_app.office.wording import say
 from kiosk_app.protocol.from_kiosk import LeaveCallback
-from kiosk_app.protocol.shared import CallbackWay, CasePhase
+from kiosk_app.protocol.shared import CallbackWay, Cart, CasePhase, EndCause
 
 logger = logging.getLogger(__name__)
 
+TAKEN_FOR = timedelta(hours=1)  # whoever has just taken the call can still make it
+MISSED_SHOWN = timedelta(days=7)  # so that also whoever works once a week learns of it
+
 
 class Callbacks:
-    """Takes in what kiosks leave, and gives it to one agent at a time."""
+    """Takes in what kiosks leave, and gives it to one agent at a time. A number that nobody has
+    called stays for ``keep``."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, keep: timedelta) -> None:
         self._cases = cases
+        self._keep = keep
 
     async def left(self, kiosk: str, message: LeaveCallback) -> None:
         """A kiosk's message. Refusal where it cannot be carried out."""
@@ -33,10 +42,13 @@ class Callbacks:
             raise Refusal("no_number", "A call by phone needs a number. Nothing was written.")
         if await cases.store.case(message.case) is not None:
             return  # carried out before its command was forgotten
-        callback = Callback(CallbackWay.PHONE, message.asked_at, message.number)
+        now = cases.clock.wall()
+        callback = Callback(CallbackWay.PHONE, message.asked_at, message.number, left_at=now)
         of_visit = await self._of_visit(kiosk, message)
-        waiting = next((each for each in of_visit if each.by_phone and each.agent is None), None)
-        if waiting is not None and waiting.open:
+        waiting = next(
+            (each for each in of_visit if each.by_phone and each.agent is None and each.open), None
+        )
+        if waiting is not None and not waiting.missed:
             event = cases.event("callback_changed", kiosk, asked_at=message.asked_at.isoformat())
             await cases.commit(changed(waiting, callback=callback), event, command=message.command)
             return
@@ -103,12 +115,14 @@ class Callbacks:
         """``agent`` will call. Refusal where somebody does already."""
         if record.agent is not None:
             raise Refusal("taken", say("Someone else has taken this case. Choose another one."))
+        now = self._cases.clock.wall()
         taken = changed(
             record,
             phase=CasePhase.ACTIVE,
             agent=agent.agent,
             agent_name=agent.name,
-            answered_at=record.answered_at or self._cases.clock.wall(),
+            answered_at=record.answered_at or now,
+            callback=record.callback and msgspec.structs.replace(record.callback, taken_at=now),
         )
         event = self._cases.event("accepted", agent.agent, attempt=record.attempt)
         await self._cases.commit(taken, event, command=command)
@@ -125,6 +139,46 @@ class Callbacks:
         )
         event = self._cases.event("agent_left", record.agent or "office")
         await self._cases.commit(waiting, event)
+
+    async def give_up(self) -> None:
+        """What nobody has called in time is missed: the number goes, with what was written and
+        bought. It stays in the consoles until somebody resolves it, or for a week."""
+        async with self._cases.lock:
+            now = self._cases.clock.wall()
+            for record in list(self._cases.records.values()):
+                if not record.by_phone or record.callback is None:
+                    continue
+                if record.missed:
+                    await self._forget(record, record.callback, now)
+                elif now >= self._due(record, record.callback):
+                    await self._miss(record, record.callback, now)
+
+    def _due(self, record: CaseRecord, callback: Callback) -> datetime:
+        due = (callback.left_at or callback.asked_at) + self._keep
+        if record.agent is not None and callback.taken_at is not None:
+            due = max(due, callback.taken_at + TAKEN_FOR)
+        return due
+
+    async def _miss(self, record: CaseRecord, callback: Callback, now: datetime) -> None:
+        missed = changed(
+            record,
+            callback=msgspec.structs.replace(callback, number="", missed_at=now),
+            first_text="",
+            context=msgspec.structs.replace(record.context, cart=Cart(), asked=()),
+        )
+        event = self._cases.event(
+            "callback_missed", "office", asked_at=callback.asked_at.isoformat()
+        )
+        await self._cases.commit(missed, event)
+        logger.info(
+            "nobody has called a shopper in time; the number is deleted",
+            extra={"case": record.case},
+        )
+
+    async def _forget(self, record: CaseRecord, callback: Callback, now: datetime) -> None:
+        if callback.missed_at is not None and now >= callback.missed_at + MISSED_SHOWN:
+            event = self._cases.event("callback_forgotten", "office")
+            await self._cases.end(record, EndCause.CALL_MISSED, event)
 
 
 def _earlier(before: CaseRecord | None) -> Earlier | None:

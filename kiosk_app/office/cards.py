@@ -58,6 +58,7 @@ def _callback(callback: Callback | None) -> CallbackCard | None:
         asked_at=callback.asked_at,
         number=callback.number,
         shown=phone.shown if phone else callback.number,
+        missed_at=callback.missed_at,
     )
 
 
@@ -66,7 +67,7 @@ def _waits_for_call(record: CaseRecord, cases: Cases) -> EarlierCase | None:
     if record.by_phone:
         return None
     for other in cases.of_kiosk(record.kiosk):
-        if other.by_phone and other.visit == record.visit:
+        if other.by_phone and not other.missed and other.visit == record.visit:
             return EarlierCase(case=other.case, pressed_at=other.pressed_at, waits_for_call=True)
     return None
 

@@ -39,11 +39,18 @@ class Share(Struct, frozen=True):
 
 
 class Callback(Struct, frozen=True):
-    """Somebody waits for a call. ``number`` is E.164, and empty once the case is over."""
+    """Somebody waits for a call. ``number`` is E.164, and empty once the case is over.
+
+    ``asked_at`` is the kiosk's time; ``left_at``, when the office had it, ``taken_at``, when an
+    agent last took it on, and ``missed_at``, when it was given up, are the office's.
+    """
 
     way: CallbackWay
     asked_at: datetime
     number: str = ""
+    left_at: datetime | None = None
+    taken_at: datetime | None = None
+    missed_at: datetime | None = None
 
 
 class Earlier(Struct, frozen=True):
@@ -96,6 +103,11 @@ class CaseRecord(Struct, frozen=True):
     def by_phone(self) -> bool:
         """Whether this is a number to call: no kiosk waits for it, and no queue."""
         return self.callback is not None and self.callback.way is CallbackWay.PHONE
+
+    @property
+    def missed(self) -> bool:
+        """Whether this is a call that nobody made in time; its number is gone."""
+        return self.callback is not None and self.callback.missed_at is not None
 
     @property
     def on_phone(self) -> bool:

@@ -64,6 +64,7 @@ class Watch:
         await self._do("offers", self._renew_offers)
         await self._do("lost shares", self._end_lost_shares)
         await self._do("unattended cases", lambda: end_unattended(self._cases))
+        await self._do("missed calls", self._callbacks.give_up)
         await self._do("pushes", self._look_again)
         await self._do("old rows", self._sweep)
 

@@ -199,6 +199,7 @@ class EndCause(StrEnum):
     LEFT_MENU = "left_menu"  # closed the menu: no person was asked for, and no yes given
     LEFT_QUEUE = "left_queue"
     CALLBACK = "callback"  # the shopper waits for a call instead
+    CALL_MISSED = "call_missed"  # nobody made that call in time, and its number is deleted
     SHOPPER_ENDED = "shopper_ended"
     NEW_CUSTOMER = "new_customer"
     PAUSED = "paused"  # the agent ended it, and help at this kiosk rests for a while

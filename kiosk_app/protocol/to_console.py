@@ -40,12 +40,14 @@ class ShareState(Value, frozen=True):
 
 
 class CallbackCard(Value, frozen=True):
-    """Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``."""
+    """Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``, and
+    once nobody has called in time, since ``missed_at``."""
 
     way: CallbackWay
     asked_at: Utc
     number: PhoneNumber = ""
     shown: Short = ""
+    missed_at: Utc | None = None
 
 
 class EarlierCase(Value, frozen=True):

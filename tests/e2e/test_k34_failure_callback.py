@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 
 from playwright.sync_api import expect
 
+from kiosk_app.office.admin import DATABASE
 from tests.e2e.test_breaks import into_a_chat
 from tests.e2e.test_k35_cart_kept import on_disk
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
@@ -66,6 +68,41 @@ def test_a_number_left_without_contact_is_called_once(
     expect(agent.part("callback-item")).to_have_count(0)
     said = shop.log()
     assert TYPED[1:] not in said
+
+
+def test_a_call_that_nobody_made_is_seen_as_missed(
+    shop: Shop, shopper: Shopper, agent: Agent
+) -> None:
+    shop.kill_office()
+    shopper.ask_offline()
+    leave_number(shopper)
+    shop.start_office()
+    agent.sees("callback-item", SHOWN)
+    # Nobody calls for 25 hours.
+    shop.kill_office()
+    let_it_wait(shop, hours=25)
+    shop.start_office()
+    agent.sees("missed-item", "Ingen ringde i tid. Numret raderades")
+    expect(agent.part("callback-item")).to_have_count(0)
+    agent.part("missed-take").click()
+    agent.sees("callback-missed", "Numret raderades")
+    expect(agent.part("callback-number")).to_have_count(0)
+    agent.part("resolve-case").click()
+    expect(agent.part("missed-item")).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(agent.part("callback-missed")).to_have_count(0)
+
+
+def let_it_wait(shop: Shop, *, hours: int) -> None:
+    """The stopped office had the calls it knows of so much earlier."""
+    (database,) = shop.directory.rglob(DATABASE)
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute(
+            "UPDATE cases SET record = json_set(record, '$.callback.left_at', "
+            "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', ?))",
+            (f"-{hours} hours",),
+        )
+    connection.close()
 
 
 def test_the_kiosks_screen_is_called(shop: Shop, shopper: Shopper, agent: Agent) -> None:

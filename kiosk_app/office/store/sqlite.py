@@ -56,6 +56,10 @@ class SqliteStore:
             handoffs.forget_before(connection, moment)
 
         await self._write(forget)
+        # What was deleted and overwritten leaves the log beside the file too.
+        await self._run(
+            lambda: self._ready().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        )
 
     async def knows(self, command: str) -> bool:
         rows = await self._read("SELECT 1 FROM commands WHERE command = ?", command)

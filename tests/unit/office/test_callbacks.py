@@ -10,6 +10,7 @@ import pytest
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.agents import AWAY_SECONDS
+from kiosk_app.office.callbacks import MISSED_SHOWN, TAKEN_FOR
 from kiosk_app.office.kiosk_desk import UNATTENDED
 from kiosk_app.protocol.from_console import (
     AgentChat,
@@ -204,6 +205,99 @@ async def test_neither_a_new_case_nor_an_empty_shop_ends_it(tmp_path: Path) -> N
         await place.restart()
         assert left.case in place.office.cases.records
         assert place.office.cases.queue.waiting == []
+
+
+KEPT = timedelta(hours=24)
+
+
+def on_disk(directory: Path) -> bytes:
+    """Everything that the office has written there."""
+    return b"".join(path.read_bytes() for path in directory.rglob("*") if path.is_file())
+
+
+async def test_a_call_that_nobody_makes_is_missed_and_its_number_is_gone(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        left = call_me(new_id())
+        await kiosk.say(left)
+        await waiting(tab, left.case)
+        assert NUMBER.encode() in on_disk(tmp_path)
+        # The kiosk's own time is long past; what counts is when the office could have called.
+        clock.set_wall(clock.wall() + KEPT - timedelta(seconds=1))
+        await place.office.watch.tick()
+        assert place.office.cases.records[left.case].callback is not None
+        assert not place.office.cases.records[left.case].missed
+        clock.set_wall(clock.wall() + timedelta(seconds=1))
+        clock.advance(3601)  # the hourly sweep is due as well
+        await place.office.watch.tick()
+        changed = await tab.hears(
+            CaseChanged, lambda m: bool(m.card.callback and m.card.callback.missed_at)
+        )
+        assert changed.card.callback is not None
+        assert (changed.card.callback.number, changed.card.callback.shown) == ("", "")
+        assert changed.card.first_text == ""
+        assert changed.card.context.cart.lines == ()
+        await place.office.watch.tick()
+        kinds = [event.kind for event in await place.office.cases.store.events(left.case)]
+        assert kinds == ["callback_asked", "callback_missed"]
+        assert NUMBER.encode() not in on_disk(tmp_path)
+        # It outlives a restart, and whoever comes to work resolves it.
+        await place.restart()
+        omar, ready = await place.ready_tab("Omar")  # a new login: the first is long over
+        assert [card.case for card in ready.cases] == [left.case]
+        await omar.accept(left.case)
+        await omar.hears(CaseChanged, lambda m: m.card.mine)
+        await omar.send(ResolveCase(command=new_id(), case=left.case))
+        assert (await omar.hears(CaseGone)).cause is EndCause.RESOLVED
+
+
+async def test_a_number_is_not_taken_from_whoever_is_about_to_call(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        tab, _ = await place.ready_tab()
+        left = call_me(new_id())
+        await kiosk.say(left)
+        await waiting(tab, left.case)
+        clock.set_wall(clock.wall() + KEPT - timedelta(seconds=1))
+        await tab.accept(left.case)
+        await tab.hears(CaseChanged, lambda m: m.card.mine)
+        clock.set_wall(clock.wall() + timedelta(minutes=5))
+        await place.office.watch.tick()
+        record = place.office.cases.records[left.case]
+        assert record.callback is not None
+        assert record.callback.number == NUMBER
+        clock.set_wall(clock.wall() + TAKEN_FOR)
+        await place.office.watch.tick()
+        record = place.office.cases.records[left.case]
+        assert record.missed
+        assert record.agent is not None
+
+
+async def test_a_missed_call_goes_by_itself_after_a_week(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with town(tmp_path, clock) as place:
+        kiosk = await place.kiosk()
+        await kiosk.connect()
+        visit = new_id()
+        left = call_me(visit)
+        await kiosk.say(left)
+        clock.set_wall(clock.wall() + KEPT)
+        await place.office.watch.tick()
+        # A number that comes now is a call of its own, and the old one is nobody's news.
+        again = call_me(visit)
+        await kiosk.say(again)
+        assert not place.office.cases.records[again.case].missed
+        clock.set_wall(clock.wall() + MISSED_SHOWN)
+        await place.office.watch.tick()
+        assert left.case not in place.office.cases.records
+        record = await place.office.cases.store.case(left.case)
+        assert record is not None
+        assert record.cause is EndCause.CALL_MISSED
 
 
 async def test_an_agent_who_stays_away_gives_the_call_back(tmp_path: Path) -> None:

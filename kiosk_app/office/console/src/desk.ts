@@ -163,11 +163,18 @@ export function byPhone(card: CaseCard): boolean {
   return card.callback?.way === "phone";
 }
 
+/** A call by phone that nobody made in time; its number is deleted. */
+export function missed(card: CaseCard): boolean {
+  return card.callback?.missed_at != null;
+}
+
 export interface Lists {
   /** Waiting for a person, the longest wait first. */
   readonly fresh: readonly OpenCase[];
   /** Waiting for a call by phone, the oldest first. */
   readonly callbacks: readonly OpenCase[];
+  /** Calls that nobody made in time and nobody has resolved, the oldest first. */
+  readonly missed: readonly OpenCase[];
   /** The agent's own, in the order they were asked for. */
   readonly mine: readonly OpenCase[];
   /** Help is open, nobody asked for yet. */
@@ -187,7 +194,8 @@ export function oneStore(desk: Desk): string | null {
 export function lists(desk: Desk): Lists {
   const all = [...desk.cases.values()].sort(byWait);
   return {
-    callbacks: all.filter(({ card }) => card.phase === "queued" && byPhone(card)),
+    callbacks: all.filter(({ card }) => card.phase === "queued" && byPhone(card) && !missed(card)),
+    missed: all.filter(({ card }) => card.phase === "queued" && missed(card)),
     fresh: all
       .filter(({ card }) => card.phase === "queued" && !byPhone(card))
       .sort((one, other) => Number(other.card.safety ?? false) - Number(one.card.safety ?? false)),

@@ -188,6 +188,7 @@ export function endCauseWords(cause: EndCause): string {
     case "left_menu": return t("the customer closed the help.");
     case "left_queue": return t("the customer left the queue.");
     case "callback": return t("the customer waits for a call instead.");
+    case "call_missed": return t("nobody called in time, and the number is deleted.");
     case "shopper_ended": return t("the customer ended the case.");
     case "new_customer": return t("the customer left; the next one is at the till.");
     case "paused": return t("you ended it; help at that kiosk is paused.");

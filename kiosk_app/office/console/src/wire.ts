@@ -91,6 +91,7 @@ export type CallbackWay = "kiosk" | "phone";
  * Why a case ended.
  */
 export type EndCause =
+  | "call_missed"
   | "callback"
   | "failed"
   | "left_menu"
@@ -379,13 +380,15 @@ export interface CallNow {
   cause?: CallEndCause | null;
 }
 /**
- * Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``.
+ * Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``, and
+ * once nobody has called in time, since ``missed_at``.
  */
 export interface CallbackCard {
   way: CallbackWay;
   asked_at: string;
   number?: string;
   shown?: string;
+  missed_at?: string | null;
 }
 /**
  * Another case of the same visit: the one before this one, or a call that is still waited

@@ -26,6 +26,16 @@ test("who waits for a call by phone is in a list of their own", () => {
   expect(ids(groups.mine)).toEqual(["taken"]);
 });
 
+test("a call that nobody made in time is listed as missed, and taken as any other", () => {
+  const callback = { way: "phone" as const, asked_at: PHONE.asked_at, missed_at: "2026-03-03T07:58:00Z" };
+  const groups = lists(reduce(EMPTY, ready([
+    card("late", { callback, queued_at: null }), mine("taken", { callback }),
+  ]), HERE, null));
+  expect(groups.callbacks).toEqual([]);
+  expect(groups.missed.map((each) => each.card.case)).toEqual(["late"]);
+  expect(groups.mine.map((each) => each.card.case)).toEqual(["taken"]);
+});
+
 test("only by phone is there no screen", () => {
   expect(byPhone(card("a"))).toBe(false);
   expect(byPhone(card("a", { callback: PHONE }))).toBe(true);

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { missed } from "../desk";
 import type { OpenCase } from "../desk";
 import {
   caseName, languageWords, onPhone, positionWords, promiseKept, stepIsTrouble, stepWords, total, totalWords,
@@ -9,7 +10,7 @@ import {
 } from "../work";
 import type { CaseCard } from "../wire";
 import { language, t } from "../words";
-import { CallbackItem } from "./Callback";
+import { CallbackItem, MissedItem } from "./Callback";
 import { urgency, waited } from "./waits";
 
 function Promised({ shown }: { shown: OpenCase }) {
@@ -38,7 +39,8 @@ function Chips({ shown, children }: { shown: OpenCase; children?: ComponentChild
       {shown.card.callback?.way === "kiosk" && (
         <span class="chip">{t("Is called on the kiosk's screen")}</span>
       )}
-      {shown.card.callback?.way === "phone" && (
+      {missed(shown.card) && <span class="chip">{t("Missed call")}</span>}
+      {shown.card.callback?.way === "phone" && !missed(shown.card) && (
         <span class="chip chip-help">{shown.card.callback.shown}</span>
       )}
       <Promised shown={shown} />
@@ -170,7 +172,7 @@ function onQueueKey(event: KeyboardEvent): void {
 }
 
 export function Inbox() {
-  const { fresh, callbacks, mine, browsing, others } = inbox.value;
+  const { fresh, callbacks, missed: uncalled, mine, browsing, others } = inbox.value;
   return (
     <nav class="inbox" aria-label={t("Inbox")}>
       <section
@@ -211,6 +213,11 @@ export function Inbox() {
             ))}
           </ul>
         </section>
+      )}
+      {uncalled.length > 0 && (
+        <Group name={t("Missed calls")} count={uncalled.length}>
+          {uncalled.map((shown) => <MissedItem key={shown.card.case} shown={shown} />)}
+        </Group>
       )}
       {browsing.length > 0 && (
         <Group name={t("Looking in the help menu")} count={browsing.length}>
