@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import socket
 
 from kiosk_app.base.clock import Clock
@@ -156,6 +157,12 @@ class MediaService:
 
     def device_failed(self, device: CallDevice, reason: str) -> None:
         self._tell(messages.DeviceFailed(device=device, reason=reason[:_REASON_CHARS]))
+
+    def device_stuck(self, device: CallDevice, reason: str) -> None:
+        # A microphone or camera that was switched off is off. The kiosk starts another process for
+        # the case; what a shopper was told matters more than the connection.
+        logger.error("%s This process ends, which closes it.", reason)
+        signal.raise_signal(signal.SIGKILL)
 
     def sound_heard(self, shopper: int, agent: int) -> None:
         self._tell(messages.SoundHeard(shopper=shopper, agent=agent))

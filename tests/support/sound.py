@@ -27,6 +27,17 @@ class SoundServer:
     """``environment`` is what a program needs to find it."""
 
     environment: dict[str, str]
+    _process: "subprocess.Popen[bytes]"
+
+    def kill(self) -> None:
+        """The sound server is gone from one moment to the next."""
+        self._process.kill()
+        self._process.wait()
+
+    def silence(self) -> None:
+        """The microphone gives nothing any more, not even silence; the speaker takes none."""
+        self._pactl("suspend-source", "microphone", "1")
+        self._pactl("suspend-sink", "speaker", "1")
 
     def listed(self, what: str) -> list[str]:
         """``pactl list short`` of sources, sinks, source-outputs or sink-inputs."""
@@ -154,7 +165,7 @@ def sound_server(
     )
     try:
         eventually(socket.exists, "PulseAudio's socket (apt-get install pulseaudio)")
-        here = SoundServer(environment)
+        here = SoundServer(environment, server)
         if microphone:
             here._pactl("set-default-source", "microphone")
         if speaker:

@@ -10,7 +10,7 @@ import av
 import numpy as np
 
 from kiosk_app.base.tasks import TaskOwner
-from kiosk_app.media.call.device_thread import Deliver, DeviceThread
+from kiosk_app.media.call.device_thread import Deliver, DeviceThread, StuckError
 from kiosk_app.media.call.loudness import LoudnessMeter
 from kiosk_app.media.call.playout import Playout
 from kiosk_app.media.call.side import CallSide
@@ -31,6 +31,9 @@ class CallListener(Protocol):
     """Told on the loop's thread."""
 
     def device_failed(self, device: CallDevice, reason: str) -> None: ...
+
+    def device_stuck(self, device: CallDevice, reason: str) -> None:
+        """It was told to close and stays open."""
 
     def sound_heard(self, shopper: int, agent: int) -> None: ...
 
@@ -87,16 +90,16 @@ class CallMedia:
         if thread is None:
             return
         thread.stop()
-        self._tasks.start(thread.closed(), name=f"close-{device.value}")
+        self._tasks.start(self._closed(thread, device), name=f"close-{device.value}")
         self._quiet(device)
 
     async def end(self) -> None:
         """Close everything and wait until it is."""
-        threads = list(self._threads.values())
-        for device in list(self._threads):
+        threads = dict(self._threads)
+        for device in threads:
             self.close(device)
-        for thread in threads:
-            await thread.closed()
+        for device, thread in threads.items():
+            await self._closed(thread, device)
         await self._tasks.close()
 
     # The connection's ----------------------------------------------------------------------------
@@ -125,6 +128,12 @@ class CallMedia:
             self._pictures[Whose.AGENT].show(frame)
 
     # Inside --------------------------------------------------------------------------------------
+
+    async def _closed(self, thread: DeviceThread[Any], device: CallDevice) -> None:
+        try:
+            await thread.closed()
+        except StuckError as error:
+            self._listener.device_stuck(device, str(error))
 
     def _run(
         self,

@@ -10,10 +10,18 @@ from kiosk_app.media.ports import MediaError
 
 logger = logging.getLogger(__name__)
 
-CLOSE_SECONDS = 1.0  # a device that gives nothing any more is closed from outside after this
+CLOSE_SECONDS = (
+    1.0  # a device that gives nothing any more is cut after this, and given up after two
+)
+
+
+class StuckError(MediaError):
+    """A device stays open, whatever is done. Only the end of the process closes it."""
 
 
 class _Closable(Protocol):
+    def cut(self) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -53,13 +61,22 @@ class DeviceThread(Generic[D]):
         self._stopping.set()
 
     async def closed(self) -> None:
-        """Return when the device is closed; by force where it does not answer."""
+        """Return when the device is closed. StuckError where it does not let go."""
+        if await self._ends():
+            return
+        logger.warning("the %s does not answer; it is cut", self._name)
+        if self._device is not None:
+            # Not closed from here: its library may be in the middle of using it.
+            self._device.cut()
+        if not await self._ends():
+            raise StuckError(f"The {self._name} cannot be closed.")
+
+    async def _ends(self) -> bool:
         try:
             await asyncio.wait_for(self._ended.wait(), CLOSE_SECONDS)
         except TimeoutError:
-            logger.warning("the %s does not answer; it is closed all the same", self._name)
-            if self._device is not None:
-                self._device.close()
+            return False
+        return True
 
     def _run(self) -> None:
         why = ""

@@ -75,6 +75,9 @@ class V4l2Camera:
                 self._frames = self._input.decode(video=0)
         raise AssertionError("unreachable")
 
+    def cut(self) -> None:
+        pass  # FFmpeg cannot be woken from outside, and closing under it ends the process
+
     def close(self) -> None:
         self._input.close()
 
@@ -108,6 +111,9 @@ class FilmCamera:
             time.sleep(left)
         return frame
 
+    def cut(self) -> None:
+        pass  # its pauses are short
+
     def close(self) -> None:
         self._input.close()
 
@@ -135,6 +141,9 @@ class PatternCamera:
         frame.pts, frame.time_base = self._number, Fraction(1, RATE)
         self._number += 1
         return frame
+
+    def cut(self) -> None:
+        pass  # its pauses are short
 
     def close(self) -> None:
         pass

@@ -18,6 +18,7 @@ class _Paced:
     def __init__(self) -> None:
         self._next = time.monotonic()
         self.broken = False
+        self.was_cut = threading.Event()
         self.closed = threading.Event()
 
     def pace(self, seconds: float = _BLOCK_SECONDS) -> None:
@@ -27,6 +28,9 @@ class _Paced:
         left = self._next - time.monotonic()
         if left > 0:
             time.sleep(left)
+
+    def cut(self) -> None:
+        self.was_cut.set()
 
     def close(self) -> None:
         self.closed.set()

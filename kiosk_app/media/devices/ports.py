@@ -1,7 +1,8 @@
 """What a call needs of a machine: something to hear with, to sound with, to see with.
 
-Each device is opened, used and closed by one thread. Sound is mono, 16 bit, 48 kHz, in blocks of
-10 ms: what echo cancelling works on, and half an Opus frame of 20 ms.
+Each device is opened, used and closed by one thread; only ``cut`` may come from another. Sound is
+mono, 16 bit, 48 kHz, in blocks of 10 ms: what echo cancelling works on, and half an Opus frame of
+20 ms.
 """
 
 from dataclasses import dataclass
@@ -31,8 +32,11 @@ class Microphone(Protocol):
     def read(self) -> Block:
         """The next 10 ms; waits for them. DeviceError when it is gone."""
 
+    def cut(self) -> None:
+        """From any thread: let what waits in it give up, where that can be done."""
+
     def close(self) -> None:
-        """Close the device's file. Safe to repeat."""
+        """Close the device's file. Safe to repeat, and after :meth:`cut`."""
 
 
 class Speaker(Protocol):
@@ -41,8 +45,11 @@ class Speaker(Protocol):
     def write(self, block: Block) -> None:
         """Play 10 ms; waits until there is room. DeviceError when it is gone."""
 
+    def cut(self) -> None:
+        """From any thread: let what waits in it give up, where that can be done."""
+
     def close(self) -> None:
-        """Close the device's file. Safe to repeat."""
+        """Close the device's file. Safe to repeat, and after :meth:`cut`."""
 
 
 class Camera(Protocol):
@@ -51,8 +58,11 @@ class Camera(Protocol):
     def read(self) -> av.VideoFrame:
         """The next picture; waits for it. DeviceError when it is gone."""
 
+    def cut(self) -> None:
+        """From any thread: let what waits in it give up, where that can be done."""
+
     def close(self) -> None:
-        """Close the device's file. Safe to repeat."""
+        """Close the device's file. Safe to repeat, and after :meth:`cut`."""
 
 
 class Devices(Protocol):

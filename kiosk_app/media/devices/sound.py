@@ -78,10 +78,14 @@ class PulseMicrophone:
         block: Block = (np.clip(heard[:, 0], -1.0, 1.0) * _FULL).astype(np.int16)
         return block
 
+    def cut(self) -> None:
+        _disconnect(self._stream)
+        self._stream._record_event.set()  # else it looks again only after a second
+
     def close(self) -> None:
         if self._open:
             self._open = False
-            self._stream.__exit__(None, None, None)
+            _end(self._stream)
 
 
 def _default(library: Any, found: list[Any]) -> Any:
@@ -118,7 +122,32 @@ class PulseSpeaker:
         if self._began + self._written > time.monotonic() + _AHEAD_SECONDS:
             raise DeviceError(f"The speaker takes sound and plays none. {_OVER}")
 
+    def cut(self) -> None:
+        _disconnect(self._stream)
+
     def close(self) -> None:
         if self._open:
             self._open = False
-            self._stream.__exit__(None, None, None)
+            _end(self._stream)
+
+
+# The library's own end of a stream first waits until everything is played, which nobody is to hear
+# any more, and aborts the process where the server has gone or another thread has cut the stream
+# (it hands the NULL that libpulse then gives back to pa_operation_unref). So its parts are called
+# here; the version is locked, and a test ends streams in each of those ways.
+
+
+def _disconnect(stream: Any) -> None:
+    from soundcard.pulseaudio import _pulse
+
+    _pulse._pa_stream_disconnect(stream.stream)
+
+
+def _end(stream: Any) -> None:
+    from soundcard.pulseaudio import _pa, _pulse
+
+    _disconnect(stream)
+    over = (_pa.PA_STREAM_TERMINATED, _pa.PA_STREAM_FAILED)
+    while _pulse._pa_stream_get_state(stream.stream) not in over:
+        time.sleep(0.005)  # until the server has said so, libpulse may still call into the stream
+    _pulse._pa_stream_unref(stream.stream)

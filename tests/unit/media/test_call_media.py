@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -35,6 +36,9 @@ class Told:
 
     def device_failed(self, device: CallDevice, reason: str) -> None:
         self.all.put_nowait(("failed", device, reason))
+
+    def device_stuck(self, device: CallDevice, reason: str) -> None:
+        self.all.put_nowait(("stuck", device, reason))
 
     def sound_heard(self, shopper: int, agent: int) -> None:
         self.all.put_nowait(("sound", shopper, agent))
@@ -142,25 +146,44 @@ async def test_the_end_closes_everything(bench: Bench) -> None:
     assert all(device.closed.is_set() for device in opened)
 
 
-@pytest.mark.expect_log("the speaker does not answer; it is closed all the same")
-async def test_a_device_that_hangs_is_closed_from_outside(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+async def hung(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[threading.Event]:
+    """The speaker takes a block and does not come back before this is set."""
     monkeypatch.setattr(device_thread, "CLOSE_SECONDS", 0.05)
     bench.call.open(CallDevice.SPEAKER)
     await asyncio.to_thread(eventually, lambda: bench.devices.speakers, "the speaker is open")
     (speaker,) = bench.devices.speakers
-    hung = asyncio.Event()
+    hangs, free = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
     def hang(block: Block) -> None:
-        loop.call_soon_threadsafe(hung.set)
-        speaker.closed.wait(10)
+        loop.call_soon_threadsafe(hangs.set)
+        free.wait(20)
 
     monkeypatch.setattr(speaker, "write", hang)
-    await asyncio.wait_for(hung.wait(), 10)
+    await asyncio.wait_for(hangs.wait(), 10)
+    yield free
+    free.set()
+
+
+@pytest.mark.expect_log("the speaker does not answer; it is cut")
+async def test_a_device_that_hangs_is_cut_and_then_closed_by_its_own_thread(
+    bench: Bench, hung: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (speaker,) = bench.devices.speakers
+    monkeypatch.setattr(speaker, "cut", hung.set)
+    monkeypatch.setattr(device_thread, "CLOSE_SECONDS", 1.0)
     bench.call.close(CallDevice.SPEAKER)
     assert await asyncio.to_thread(speaker.closed.wait, 10)
+
+
+@pytest.mark.expect_log("the speaker does not answer; it is cut")
+async def test_a_device_that_stays_open_is_said(bench: Bench, hung: threading.Event) -> None:
+    (speaker,) = bench.devices.speakers
+    bench.call.close(CallDevice.SPEAKER)
+    told = await bench.told.until("stuck", CallDevice.SPEAKER)
+    assert told[2] == "The speaker cannot be closed."
+    assert not speaker.closed.is_set()  # nobody closes under the thread that uses it
 
 
 async def test_the_preview_goes_with_the_camera(bench: Bench) -> None:
