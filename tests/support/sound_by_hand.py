@@ -1,4 +1,4 @@
-"""A program with a microphone and a speaker open, each used by a thread. Its input says what to do.
+"""A program with a microphone and a speaker, each used by a thread. Its input says what to do.
 
 Takes ``cut`` and ``end``; says ``open`` once both are used, and then of each thread how it ended.
 """
