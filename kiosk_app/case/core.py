@@ -292,8 +292,8 @@ class Core:
     def show_failure(self) -> None:
         """The notice, with the code if there is one."""
         self.turn.timers.cancel(Timer.SAVING)
-        promise = self.visit.promise
-        ends_at = promise.ends_at if promise else self.turn.after(FAILURE_SECONDS)
+        code = self.visit.cart_code
+        ends_at = code.ends_at if code else self.turn.after(FAILURE_SECONDS)
         self.turn.timers.set(Timer.FAILURE, ends_at)
         self.move(Phase.FAILURE)
 

@@ -15,7 +15,7 @@ from kiosk_app.case.course.callback import Callback
 from kiosk_app.case.course.kiosk_events import CONNECT_SECONDS, KioskEvents
 from kiosk_app.case.course.next_shopper import NextShopper
 from kiosk_app.case.course.office_events import OfficeEvents
-from kiosk_app.case.course.pauses import Pauses
+from kiosk_app.case.course.resting import Resting
 from kiosk_app.case.course.rollout import Rollout
 from kiosk_app.case.course.shopper_events import ShopperEvents
 from kiosk_app.case.course.waiting import Waiting
@@ -146,7 +146,7 @@ class Machine:
             Timer.NOTICE: core.turn.hush,
             Timer.SAVING: kiosk.saving_over,
             Timer.FAILURE: kiosk.failure_over,
-            Timer.PROMISE: core.visit.promise_over,
+            Timer.CART_CODE: core.visit.code_over,
             Timer.WAITING: core.visit.waiting_over,
             Timer.KEEP: core.visit.keep,
         }
@@ -164,7 +164,7 @@ class Machine:
             Pointing(core),
             Callback(core),
             self._handoff,
-            Pauses(core),
+            Resting(core),
             self._next_shopper,
             self._proactive,
             self._safety,

@@ -176,7 +176,7 @@ def _feedback(core: Core) -> FeedbackView | None:
 
 
 def _failure(core: Core) -> FailureView:
-    shown = core.visit.promise
+    shown = core.visit.cart_code
     return FailureView(
         code=shown.code if shown else None,
         hold=Countdown(HOLD_SECONDS, shown.ends_at) if shown else None,

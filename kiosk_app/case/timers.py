@@ -27,7 +27,7 @@ class Timer(StrEnum):
     SAVING = "saving"  # the disk has had long enough
     CALLBACK = "callback"  # that a call is promised has been read
     FAILURE = "failure"  # the notice goes away by itself
-    PROMISE = "promise"  # the code that the failure notice showed is worth nothing any more
+    CART_CODE = "cart_code"  # the code that the failure notice showed is worth nothing any more
     WAITING = "waiting"  # a waiting cart is deleted
     IDLE = "idle"  # nobody has moved: is anyone there?
     LEAVING = "leaving"  # nobody is: the visit ends

@@ -16,9 +16,9 @@ from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.base.worker import Worker
 from kiosk_app.link.connection import Connection, Signer
 from kiosk_app.link.failure import Backoff, Failure, GiveUp, Refusal, Retry, decide
-from kiosk_app.link.keeper import Keeper
 from kiosk_app.link.kept import decode, encode, fresh
 from kiosk_app.link.opening import check_url, is_in_clear
+from kiosk_app.link.outbox_writer import OutboxWriter
 from kiosk_app.link.ports import LinkError, LinkListener, Outbox
 from kiosk_app.link.stream import Stream
 from kiosk_app.protocol.frames import Welcome
@@ -62,7 +62,7 @@ class WebSocketLink:
         self._outbox = outbox
         self._clock = clock
         self._stream = Stream()
-        self._keeper = Keeper(outbox)
+        self._writer = OutboxWriter(outbox)
         self._backoff = Backoff(randomness or random.SystemRandom())
         self._tasks = TaskOwner("link")
         self._outbox_tasks = TaskOwner("link.outbox")
@@ -77,7 +77,7 @@ class WebSocketLink:
 
     def start(self, listener: LinkListener) -> None:
         self._listener = listener
-        self._keeping = self._outbox_tasks.start(self._keeper.run(), name="keep")
+        self._keeping = self._outbox_tasks.start(self._writer.run(), name="keep")
         self._tasks.start(self._run(), name="run")
 
     def send(self, message: FromKiosk) -> None:
@@ -95,7 +95,7 @@ class WebSocketLink:
                 f"office answers; a restart before that would lose it. Check the disk. ({error})"
             ) from error
         if not self._take(message):
-            self._keeper.drop([message.command])
+            self._writer.drop([message.command])
             raise LinkError(f"A {type(message).__name__} is too large to be sent. It is dropped.")
 
     def _take(self, message: FromKiosk) -> bool:
@@ -128,13 +128,13 @@ class WebSocketLink:
         if isinstance(message, _NEVER_KEPT):
             self._not_kept.add(message.command)
         else:
-            self._keeper.put(message.command, encode(message, self._clock.wall()))
+            self._writer.put(message.command, encode(message, self._clock.wall()))
 
     def _unkeep(self, commands: list[str]) -> None:
         kept = [command for command in commands if command not in self._not_kept]
         self._not_kept.difference_update(commands)
         if kept:
-            self._keeper.drop(kept)
+            self._writer.drop(kept)
 
     def _withdraw(self, case: str) -> None:
         """``case`` is over: what its shopper wrote leaves the disk, and is not sent any more."""
@@ -146,7 +146,7 @@ class WebSocketLink:
 
     async def close(self) -> None:
         await self._tasks.close()
-        self._keeper.close()
+        self._writer.close()
         if self._keeping is not None:
             await asyncio.wait([self._keeping], timeout=_OUTBOX_SECONDS)
         await self._outbox_tasks.close()
@@ -220,13 +220,13 @@ class WebSocketLink:
                 "they are dropped.",
                 len(unreadable),
             )
-            self._keeper.drop(unreadable)
+            self._writer.drop(unreadable)
         messages = fresh(kept, self._clock.wall())
         sent = {message.command for message in messages}
         stale = [each.message.command for each in kept if each.message.command not in sent]
         if stale:
             logger.info("%d messages of an earlier run are too old to be sent", len(stale))
-            self._keeper.drop(stale)
+            self._writer.drop(stale)
         self._stream.add_first(messages)
         for case in self._stream.closed_cases:
             self._withdraw(case)

@@ -141,12 +141,12 @@ class Handoff:
     def _kept(self) -> None:
         """The disk has answered."""
         visit, turn = self._core.visit, self._core.turn
-        promise = visit.promise
-        if promise is None:
+        shown = visit.cart_code
+        if shown is None:
             self._report(CartNow(LeftCart.LOST if visit.has_cart else LeftCart.NONE))
             return
-        until = turn.wall_after(promise.ends_at - turn.now.monotonic)
-        self._report(CartNow(LeftCart.HELD, promise.code, until))
+        until = turn.wall_after(shown.ends_at - turn.now.monotonic)
+        self._report(CartNow(LeftCart.HELD, shown.code, until))
 
     def _read(self) -> None:
         """Time to be free for the next shopper."""

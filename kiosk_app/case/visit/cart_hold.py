@@ -10,7 +10,7 @@ CODE_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class CartCode:
     """What the failure notice says of this visit's goods: four digits, until ``ends_at``
     (monotonic)."""
 

@@ -18,7 +18,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.visit import RestoreView, RestoreWay
-from kiosk_app.case.visit.cart_hold import HOLD_SECONDS, CartHold, Promise
+from kiosk_app.case.visit.cart_hold import HOLD_SECONDS, CartCode, CartHold
 from kiosk_app.case.visit.receipt import receipt_link
 from kiosk_app.case.visit.waiting_carts import WaitingCarts
 from kiosk_app.protocol import limits
@@ -42,7 +42,7 @@ _EMPTY = TillChanged(cart=Cart(), step=PaymentStep.IDLE, declines=0, snapshot=b"
 class Visit:
     """The visit and its carts: the one in the till, and those that wait beside it.
 
-    ``promise`` is what the failure notice showed for them. Till and waiting carts have places of
+    ``cart_code`` is what the failure notice showed for them. Till and waiting carts have places of
     their own on disk; a cart goes from one to the other in one moment, so that no crash finds it
     in neither or in both.
     """
@@ -54,7 +54,7 @@ class Visit:
         self.id = turn.new_id()
         self.language = settings.language
         self.letters_seen = True  # by the agent, as they are written; the shopper may say no
-        self.promise: Promise | None = None
+        self.cart_code: CartCode | None = None
         self.read: tuple[ReadArticle, ...] = ()
         self.asked: tuple[str, ...] = ()
         self.reason: HelpReason | None = None  # why help was offered, where that was taken
@@ -65,7 +65,7 @@ class Visit:
         self._cart_kept = False
         self._case_kept = False
         self._fetching: CartHold | None = None
-        self._saving: Promise | None = None
+        self._saving: CartCode | None = None
 
     @property
     def step(self) -> PaymentStep:
@@ -162,12 +162,12 @@ class Visit:
             self._waiting.remove(fetched)
         elif begun and self._waiting.another_begun():
             waiting_changed = True
-            self._drop_promise()
+            self._drop_code()
             if self._case is None:
                 self.id = self._turn.new_id()
-        if self.promise and not self._keepable and not self._waiting.knows(self.promise.code):
+        if self.cart_code and not self._keepable and not self._waiting.knows(self.cart_code.code):
             # Bought, or emptied by hand: nothing is left to give back.
-            self._drop_promise()
+            self._drop_code()
         self._keep(waiting=waiting_changed)
 
     def keep(self) -> None:
@@ -194,8 +194,8 @@ class Visit:
         """Send the carts to disk before a code is shown; tells whether there is one to save."""
         if not self.has_cart:
             return False
-        code = self.promise.code if self.promise else self._waiting.fresh_code()
-        self._saving = Promise(code, self._turn.after(HOLD_SECONDS))
+        code = self.cart_code.code if self.cart_code else self._waiting.fresh_code()
+        self._saving = CartCode(code, self._turn.after(HOLD_SECONDS))
         self._waiting.give_code(code)
         self._cart_kept = self._keepable
         self._turn.do(SaveCart(self._on_disk(waiting=self.one_tap_waits)))
@@ -207,10 +207,10 @@ class Visit:
         if saved is None:
             return False
         if self.has_cart:  # not bought or emptied while it was written
-            self.promise = saved
-            self._turn.timers.set(Timer.PROMISE, saved.ends_at)
+            self.cart_code = saved
+            self._turn.timers.set(Timer.CART_CODE, saved.ends_at)
             # Beside goods in the till it is another cart that has been begun.
-            self._waiting.promise(saved, one_tap=not self._keepable)
+            self._waiting.show_code(saved, one_tap=not self._keepable)
         self._keep(waiting=True)
         return True
 
@@ -285,9 +285,9 @@ class Visit:
             self._fetching = None
             self._turn.say(Notice.TILL_AWAY)
 
-    def promise_over(self) -> None:
+    def code_over(self) -> None:
         """The five minutes of the shown code are over."""
-        self.promise = None
+        self.cart_code = None
         self.keep()
 
     def waiting_over(self) -> None:
@@ -300,8 +300,8 @@ class Visit:
         self._saving = None
         self._fetching = None
         changed = self._waiting.visit_ended()
-        if self.promise and self._keepable:
-            code, ends_at = self.promise.code, self.promise.ends_at
+        if self.cart_code and self._keepable:
+            code, ends_at = self.cart_code.code, self.cart_code.ends_at
             self._waiting.add(
                 CartHold(self.id, self._till.snapshot, code, True, ends_at, one_tap=False)
             )
@@ -314,9 +314,8 @@ class Visit:
         self.id = self._turn.new_id()
         self.language = self._settings.language
         self.letters_seen = True
-        self._drop_promise()
+        self._drop_code()
         self.read = self.asked = ()
-        self._shown_code = ""
         self._till = _EMPTY
         self._paid_at = None
         self._turn.timers.cancel(Timer.KEEP)
@@ -326,13 +325,13 @@ class Visit:
         return not self._till.cart.empty and not self._till.step.bought
 
     def _on_disk(self, *, waiting: bool) -> KeepVisit:
-        promise = self.promise or self._saving
+        code = self.cart_code or self._saving
         return KeepVisit(
             visit=self.id,
             case=self._case,
             snapshot=self._till.snapshot if self._keepable else b"",
-            code=promise.code if promise else "",
-            code_shown=self.promise is not None,
+            code=code.code if code else "",
+            code_shown=self.cart_code is not None,
             saved_at=self._turn.now.wall,
             hold_until=self._turn.wall_after(HOLD_SECONDS),
             waiting=self._waiting.on_disk() if waiting else None,
@@ -346,6 +345,6 @@ class Visit:
             self._fetching = cart
             self._turn.do(RestoreCart(cart.snapshot))
 
-    def _drop_promise(self) -> None:
-        self.promise = None
-        self._turn.timers.cancel(Timer.PROMISE)
+    def _drop_code(self) -> None:
+        self.cart_code = None
+        self._turn.timers.cancel(Timer.CART_CODE)

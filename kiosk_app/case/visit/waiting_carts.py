@@ -9,7 +9,7 @@ from kiosk_app.case.timers import Timer
 from kiosk_app.case.turn import Turn
 from kiosk_app.case.view.countdown import Countdown
 from kiosk_app.case.view.visit import RestoreView, RestoreWay
-from kiosk_app.case.visit.cart_hold import CODE_TRIES, HOLD_SECONDS, CartHold, Promise
+from kiosk_app.case.visit.cart_hold import CODE_TRIES, HOLD_SECONDS, CartCode, CartHold
 
 
 class WaitingCarts:
@@ -110,10 +110,10 @@ class WaitingCarts:
             for cart in self._carts
         )
 
-    def promise(self, promise: Promise, *, one_tap: bool) -> None:
+    def show_code(self, shown: CartCode, *, one_tap: bool) -> None:
         """The code is shown. The visit's carts are still ``one_tap`` away or not."""
         self._set(
-            replace(cart, code_shown=True, ends_at=promise.ends_at, one_tap=one_tap)
+            replace(cart, code_shown=True, ends_at=shown.ends_at, one_tap=one_tap)
             if cart.one_tap
             else cart
             for cart in self._carts

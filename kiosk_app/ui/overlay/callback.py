@@ -11,7 +11,7 @@ from kiosk_app.case.view.ending import CallbackStep, CallbackView
 from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.sensitive import mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
@@ -66,7 +66,7 @@ class NumberField(TextField):
             self.setText(grouped)
 
 
-class CallbackScreen(Screen):
+class CallbackScreen(SheetScreen):
     """The pad and the number; once it is left, what is promised.
 
     ``region`` is the country (ISO 3166) of a number without a country code.

@@ -30,7 +30,7 @@ from kiosk_app.ui.call.panel import CallPanel
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.bubble import Bubble
 from kiosk_app.ui.overlay.letters import LocalLetters, RemoteLetters
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.sensitive import mark_private
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
@@ -38,7 +38,7 @@ from kiosk_app.ui.theme.tokens import Space
 from kiosk_app.ui.widgets.key import Key, KeyKind
 
 
-class ChatLog(QScrollArea):
+class Bubbles(QScrollArea):
     """The bubbles, newest at the bottom; it stays there unless the shopper scrolls up."""
 
     def __init__(self, theme: Theme) -> None:
@@ -108,14 +108,14 @@ class ChatLog(QScrollArea):
         self._at_end = value >= self.verticalScrollBar().maximum() - self._theme.px(40)
 
 
-class ChatScreen(Screen):
+class ChatScreen(SheetScreen):
     """Bubbles, what the agent is writing, a line to write in, and the way to end it."""
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
         self._chat: ChatView | None = None
         self.call = CallPanel(theme, clock, feed)
-        self.log = ChatLog(theme)
+        self.log = Bubbles(theme)
         self.remote = RemoteLetters(theme)
         self.write = WritingRow(theme, "chat_input", "chat_send")
         self.local = LocalLetters(theme)

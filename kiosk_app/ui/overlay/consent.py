@@ -13,7 +13,7 @@ from kiosk_app.case.view.screen import View
 from kiosk_app.case.view.share import ConsentView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.card import Card
@@ -23,7 +23,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring
 
 
-class ConsentScreen(Screen):
+class ConsentScreen(SheetScreen):
     """The words of consent ``share-1``; changing them is changing that version.
 
     It comes up by itself, where the shopper may just be tapping: until ``armed_at`` its keys are

@@ -12,7 +12,7 @@ from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.callback import promise_text
 from kiosk_app.ui.overlay.safety import SafetyKey
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.sensitive import mark_private
 from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Size, Space, Type
@@ -23,7 +23,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring
 
 
-class SavingScreen(Screen):
+class SavingScreen(SheetScreen):
     """What happened, at once; the promise about the cart follows when that is on disk."""
 
     tall = False
@@ -54,7 +54,7 @@ class SavingScreen(Screen):
         self._announcer.tell("")
 
 
-class FailureScreen(Screen):
+class FailureScreen(SheetScreen):
     """The notice with the cart's code and the time it is kept."""
 
     tall = False

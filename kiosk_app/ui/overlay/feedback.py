@@ -12,7 +12,7 @@ from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.qr import QrCode
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
@@ -41,7 +41,7 @@ class FaceKey(Key):
         return self.theme.colour("on_help")
 
 
-class FeedbackScreen(Screen):
+class FeedbackScreen(SheetScreen):
     """A face is enough; words are extra; skipping is one tap."""
 
     tall = False

@@ -12,7 +12,7 @@ from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.qr import QrCode
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.sensitive import mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
@@ -22,7 +22,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring
 
 
-class HandoffScreen(Screen):
+class HandoffScreen(SheetScreen):
     """The code with the time it is good for, and what happens when it is used.
 
     Never in a shared picture: whoever reads the code has the case.
@@ -137,7 +137,7 @@ class HandoffScreen(Screen):
         self._announcer.tell("")
 
 
-class MovedScreen(Screen):
+class MovedScreen(SheetScreen):
     """The shopper looks at the phone by now: what happens to the goods, and good-bye."""
 
     tall = False

@@ -19,7 +19,7 @@ from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import promise_text
 from kiosk_app.ui.overlay.articles import ArticlePage
 from kiosk_app.ui.overlay.safety import SafetyKey
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.topics import TopicList
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
@@ -28,7 +28,7 @@ from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 
 
-class MenuScreen(Screen):
+class MenuScreen(SheetScreen):
     """Topics and articles, a line for a question, and "Prata med en person" on every level."""
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:

@@ -16,8 +16,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words, words
 from kiosk_app.base.settings import OnScreenKeyboard
 from kiosk_app.case.events import ClosePressed
-from kiosk_app.case.view.screen import Sheet as SheetName
-from kiosk_app.case.view.screen import View
+from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.notices import notice_icon, notice_text
@@ -32,8 +31,8 @@ from kiosk_app.ui.overlay.keyboard import Keyboard
 from kiosk_app.ui.overlay.menu import MenuScreen
 from kiosk_app.ui.overlay.queue import WaitingScreen
 from kiosk_app.ui.overlay.safety import SafetyScreen
-from kiosk_app.ui.overlay.screen import Screen
-from kiosk_app.ui.overlay.sheet import Sheet
+from kiosk_app.ui.overlay.screen import SheetScreen
+from kiosk_app.ui.overlay.sheet import SheetFrame
 from kiosk_app.ui.overlay.slide import Slide
 from kiosk_app.ui.overlay.writing import WritingLine
 from kiosk_app.ui.painted import painted
@@ -44,7 +43,7 @@ from kiosk_app.ui.theme.tokens import Motion, Space
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
 # These come up by themselves as well, over a till that is being used.
-_UNASKED = (SheetName.MOVED, SheetName.FEEDBACK, SheetName.SAVING, SheetName.FAILURE)
+_UNASKED = (Sheet.MOVED, Sheet.FEEDBACK, Sheet.SAVING, Sheet.FAILURE)
 _REST_MS = 400  # nothing has changed for so long: time to paint ahead
 
 
@@ -80,8 +79,8 @@ class Overlay(QWidget):
         self._theme, self._feed = theme, feed
         self._say: Words = words(language)
         self._view = View()
-        self._screen: Screen | None = None
-        self.sheet = Sheet(theme, self)
+        self._screen: SheetScreen | None = None
+        self.sheet = SheetFrame(theme, self)
         self.keyboard = Keyboard(theme, clock, self._say, repeat_guard=key_repeat_guard)
         self.sheet.body.addWidget(self.keyboard)
         make = (theme, clock, feed, self._say)
@@ -90,19 +89,19 @@ class Overlay(QWidget):
         self.consent, self.feedback = ConsentScreen(*make), FeedbackScreen(*make)
         self.failure = FailureScreen(*make)
         self.callback = CallbackScreen(*make, region=phone_region)
-        self._screens: dict[SheetName, Screen] = {
-            SheetName.MENU: self.menu,
-            SheetName.QUEUE: waiting,
-            SheetName.JOINING: waiting,
-            SheetName.CHAT: self.chat,
-            SheetName.SAFETY: SafetyScreen(*make),
-            SheetName.CONSENT: self.consent,
-            SheetName.HANDOFF: HandoffScreen(*make),
-            SheetName.MOVED: MovedScreen(*make),
-            SheetName.FEEDBACK: self.feedback,
-            SheetName.SAVING: SavingScreen(*make),
-            SheetName.FAILURE: self.failure,
-            SheetName.CALLBACK: self.callback,
+        self._screens: dict[Sheet, SheetScreen] = {
+            Sheet.MENU: self.menu,
+            Sheet.QUEUE: waiting,
+            Sheet.JOINING: waiting,
+            Sheet.CHAT: self.chat,
+            Sheet.SAFETY: SafetyScreen(*make),
+            Sheet.CONSENT: self.consent,
+            Sheet.HANDOFF: HandoffScreen(*make),
+            Sheet.MOVED: MovedScreen(*make),
+            Sheet.FEEDBACK: self.feedback,
+            Sheet.SAVING: SavingScreen(*make),
+            Sheet.FAILURE: self.failure,
+            Sheet.CALLBACK: self.callback,
         }
         for screen in dict.fromkeys(self._screens.values()):
             self.sheet.add_screen(screen)
@@ -164,7 +163,7 @@ class Overlay(QWidget):
 
     def warm(self) -> None:
         """Lay out and paint the menu, unseen, so that the press does not have to."""
-        if self.isVisible() or self._view.sheet is not SheetName.NONE:
+        if self.isVisible() or self._view.sheet is not Sheet.NONE:
             return
         self._prepare(self.menu, self._view)
         if self._ahead is None or self._ahead[0] != self._looks():
@@ -180,7 +179,7 @@ class Overlay(QWidget):
 
     # The sheet -------------------------------------------------------------------------------
 
-    def _prepare(self, screen: Screen, view: View) -> None:
+    def _prepare(self, screen: SheetScreen, view: View) -> None:
         if self._screen is not screen:
             self._carry_draft(screen)
             self._hide_keyboard()
@@ -195,7 +194,7 @@ class Overlay(QWidget):
         self.setAccessibleName(self.sheet.title.text())
         self._place()
 
-    def _show_screen(self, screen: Screen, view: View) -> None:
+    def _show_screen(self, screen: SheetScreen, view: View) -> None:
         changed = screen is not self._screen
         was_open = self.isVisible()
         fresh = self._screen is None and screen is self.menu
@@ -340,7 +339,7 @@ class Overlay(QWidget):
         holder = QApplication.focusWidget()
         return holder is not None and holder.isEnabled() and holder.isVisible()
 
-    def _focus(self, screen: Screen, *, changed: bool) -> None:
+    def _focus(self, screen: SheetScreen, *, changed: bool) -> None:
         holder = QApplication.focusWidget()
         outside = holder is not None and not self.isAncestorOf(holder)
         if outside and not changed and holder is not None and holder.isEnabled():
@@ -348,7 +347,7 @@ class Overlay(QWidget):
         wanted = screen.first_focus() or self.sheet.close_key
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _carry_draft(self, screen: Screen) -> None:
+    def _carry_draft(self, screen: SheetScreen) -> None:
         """What was half written while waiting goes on in the chat."""
         if screen is self.chat and self._screen is self.waiting:
             draft = self.waiting.write.line

@@ -18,7 +18,7 @@ from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.safety import SafetyKey
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.writing import WritingRow
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
@@ -46,7 +46,7 @@ class _Status(QWidget):
             layout.addWidget(label)
 
 
-class WaitingScreen(Screen):
+class WaitingScreen(SheetScreen):
     """The queue and the one who is coming: same ring, same line to write in, nothing jumps."""
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:

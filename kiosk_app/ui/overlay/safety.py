@@ -10,7 +10,7 @@ from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Size, Type
 from kiosk_app.ui.widgets.card import Card
@@ -39,7 +39,7 @@ class SafetyKey(Key):
         self.setText(say("I am locked in, afraid or hurt"))
 
 
-class SafetyScreen(Screen):
+class SafetyScreen(SheetScreen):
     """What is happening first; whom to call is there whatever happens."""
 
     tall = False

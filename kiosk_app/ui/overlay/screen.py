@@ -10,7 +10,7 @@ from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Type
 
 
-class Screen(QWidget):
+class SheetScreen(QWidget):
     """One screen. It draws what it is told and feeds intents; it asks nobody anything.
 
     ``tall`` screens take the sheet's whole height, the others what their content needs.

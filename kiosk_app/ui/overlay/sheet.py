@@ -15,7 +15,7 @@ from kiosk_app.ui.widgets.scroll import WholeScroll
 _EDGE = 14
 
 
-class Sheet(QFrame):
+class SheetFrame(QFrame):
     """What slides up; the screens are in :attr:`pages`.
 
     Signals: ``height_changed()`` when its frame needs more or less room than before.

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from kiosk_app.base.language import Words
 from kiosk_app.ui.sensitive import is_private, types_for_another
 from kiosk_app.ui.speech.keys import Act, key_name
+from kiosk_app.ui.speech.output import Line, SpeechOutput
 from kiosk_app.ui.speech.ports import Headset, Voice
 from kiosk_app.ui.speech.reading import described, reading, sign_name
-from kiosk_app.ui.speech.speaker import Line, Speaker
 
 _TOGETHER_MS = 30  # what changes within so long is one thing to say: a screen and its focus
 
@@ -40,7 +40,7 @@ class Narrator(QObject):
         self._voice, self._headset, self._keys = voice, headset, keys
         self._say, self._parts, self._tell = say, parts, tell
         self._on = self._plugged = False
-        self._speaker = Speaker(voice, say, lambda: self._alone)
+        self._output = SpeechOutput(voice, say, lambda: self._alone)
         self._urgent: list[Line] = []
         self._polite: list[Line] = []
         self._shown: list[QWidget] = []
@@ -72,7 +72,7 @@ class Narrator(QObject):
 
     def retranslate(self, say: Words) -> None:
         self._say = say
-        self._speaker.retranslate(say)
+        self._output.retranslate(say)
         if self._on:
             self.read_all()
 
@@ -99,12 +99,12 @@ class Narrator(QObject):
             self._on = False
             self._follow_field(None)
             self._drop()
-            self._speaker.forget()
+            self._output.forget()
 
     def wiped(self) -> None:
         """The visit is over. Whoever still wears a headset goes on listening, at the start."""
         self._drop()
-        self._speaker.forget()
+        self._output.forget()
         if not self._alone:
             self.stop()
         elif self._on:
@@ -136,7 +136,7 @@ class Narrator(QObject):
         """The shopper did something: what is being said is no longer what they want to hear."""
         if self._on:
             self._acted = True
-            self._speaker.hush()
+            self._output.hush()
 
     def key_released(self) -> None:
         """A key came up, which is when keys of the screen act: what has the focus may differ."""
@@ -186,14 +186,14 @@ class Narrator(QObject):
                 return
             case Act.STOP:
                 self._drop()
-                self._speaker.hush()
+                self._output.hush()
             case Act.REPEAT:
-                self._speaker.repeat()
+                self._output.repeat()
             case Act.READ:
                 self._acted = True
                 self.read_all()
             case Act.SOFTER | Act.LOUDER:
-                self._speaker.louder(1 if act is Act.LOUDER else -1)
+                self._output.louder(1 if act is Act.LOUDER else -1)
 
     def _drop(self) -> None:
         self._together.stop()
@@ -212,7 +212,7 @@ class Narrator(QObject):
                 lines.append(line)
         now = self._acted or bool(self._urgent) or bool(self._shown)
         self._drop()
-        self._speaker.say(tuple(lines), now=now)
+        self._output.say(tuple(lines), now=now)
 
     def _unread(self, read: list[Line]) -> list[Line]:
         """What a new screen says, without what its own announcement has said already."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk_app.base.language import Words
 from kiosk_app.ui.sensitive import OPENS_KEYS, is_private
-from kiosk_app.ui.speech.speaker import Line
+from kiosk_app.ui.speech.output import Line
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.ring import Ring
 

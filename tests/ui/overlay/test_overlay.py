@@ -9,7 +9,7 @@ from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import Author, ShareEndCause
 from kiosk_app.ui.announce import Announcer
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from tests.ui.overlay.conftest import PORTRAIT, Stage, make_stage, tap
 
 CHAT = View(
@@ -152,7 +152,7 @@ def test_what_was_said_to_the_last_shopper_is_forgotten_too(stage: Stage) -> Non
         stage.show(View(sheet=sheet, chat=CHAT.chat, notice=Notice.LINK_LOST))
     stage.overlay.wipe()
 
-    holders = [stage.overlay, *stage.overlay.sheet.findChildren(Screen)]
+    holders = [stage.overlay, *stage.overlay.sheet.findChildren(SheetScreen)]
     announcers = [each for holder in holders for each in vars(holder).values()]
     said = [each._said for each in announcers if isinstance(each, Announcer)]
     assert len(said) >= 5

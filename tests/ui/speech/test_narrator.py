@@ -15,7 +15,7 @@ from kiosk_app.case.view.share import ConsentView
 from kiosk_app.case.view.visit import LeavingView, OfferView, RestoreView, RestoreWay
 from kiosk_app.case.view.wait import QueueView
 from kiosk_app.protocol.shared import Author, HelpReason
-from kiosk_app.ui.speech.speaker import LEVELS
+from kiosk_app.ui.speech.output import LEVELS
 from tests.support.gallery import OVERLAY_SCREENS
 from tests.support.hearing import Listener, listening
 from tests.support.screens import TILL_SCREENS

@@ -16,7 +16,7 @@ def test_the_earliest_comes_first_and_each_once() -> None:
 def test_what_is_cancelled_never_comes() -> None:
     timers = Timers()
     timers.set(Timer.SHARE, 1.0)
-    timers.cancel(Timer.SHARE, Timer.PROMISE)
+    timers.cancel(Timer.SHARE, Timer.CART_CODE)
     assert timers.pop_due(2.0) is None
 
 

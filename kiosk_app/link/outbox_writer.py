@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 _PUT, _DROP = "put", "drop"
 
 
-class Keeper:
+class OutboxWriter:
     """Puts and drops in order. What arrived before its turn to be written never is.
 
     When the outbox cannot be written, sending goes on from memory and the writing is tried again

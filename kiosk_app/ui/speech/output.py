@@ -24,7 +24,7 @@ class Line:
     private: bool = False
 
 
-class Speaker:
+class SpeechOutput:
     """Says batches of lines. ``alone``: whether only the shopper hears what is said now."""
 
     def __init__(self, voice: Voice, say: Words, alone: Callable[[], bool]) -> None:

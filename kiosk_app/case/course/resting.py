@@ -11,7 +11,7 @@ from kiosk_app.protocol.shared import EndCause
 from kiosk_app.protocol.to_kiosk import HelpPaused
 
 
-class Pauses:
+class Resting:
     """The office's word, and the clock's. Somebody in danger is not paused."""
 
     def __init__(self, core: Core) -> None:

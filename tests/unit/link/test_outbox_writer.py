@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from kiosk_app.link.keeper import Keeper
+from kiosk_app.link.outbox_writer import OutboxWriter
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import VaultError
 
@@ -35,24 +35,24 @@ class SlowDisk(FakeVault):
 
 async def test_what_arrives_before_its_turn_is_never_written() -> None:
     vault = SlowDisk(disk := FakeDisk())
-    keeper = Keeper(vault)
-    running = asyncio.ensure_future(keeper.run())
+    writer = OutboxWriter(vault)
+    running = asyncio.ensure_future(writer.run())
     for command in ("a", "b", "c"):
-        keeper.put(command, b"x")
+        writer.put(command, b"x")
     await vault.begun.wait()
-    keeper.drop(["a", "b"])
+    writer.drop(["a", "b"])
     vault.go.set()
-    keeper.close()
+    writer.close()
     await running
     assert vault.asked == ["put a", "put c", "drop a"]
     assert list(disk.outbox) == ["c"]
 
 
 async def test_what_was_put_just_before_the_end_is_written() -> None:
-    keeper = Keeper(FakeVault(disk := FakeDisk()))
-    keeper.put("a", b"x")
-    keeper.close()
-    await keeper.run()
+    writer = OutboxWriter(FakeVault(disk := FakeDisk()))
+    writer.put("a", b"x")
+    writer.close()
+    await writer.run()
     assert list(disk.outbox) == ["a"]
 
 
@@ -63,15 +63,15 @@ async def test_what_could_not_be_written_is_tried_again_with_the_next_message(
     vault = SlowDisk(disk := FakeDisk(outbox={"old": b"x"}))
     vault.go.set()
     vault.broken = True
-    keeper = Keeper(vault)
-    running = asyncio.ensure_future(keeper.run())
+    writer = OutboxWriter(vault)
+    running = asyncio.ensure_future(writer.run())
     for put in ("a", "b"):
         vault.begun.clear()
-        keeper.put(put, b"x")
+        writer.put(put, b"x")
         await vault.begun.wait()
-    keeper.drop(["old"])
+    writer.drop(["old"])
     vault.broken = False
-    keeper.close()
+    writer.close()
     await running
     assert list(disk.outbox) == ["a", "b"]
     assert len(said) == 1
@@ -83,12 +83,12 @@ async def test_an_arrival_while_the_failing_write_was_under_way_needs_no_write(
     expect_log("kept in memory only")
     vault = SlowDisk(disk := FakeDisk())
     vault.broken = True
-    keeper = Keeper(vault)
-    running = asyncio.ensure_future(keeper.run())
-    keeper.put("a", b"x")
+    writer = OutboxWriter(vault)
+    running = asyncio.ensure_future(writer.run())
+    writer.put("a", b"x")
     await vault.begun.wait()
-    keeper.drop(["a"])
-    keeper.close()
+    writer.drop(["a"])
+    writer.close()
     vault.go.set()
     await running
     assert vault.asked == ["put a"]

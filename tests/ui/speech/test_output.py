@@ -4,17 +4,17 @@ import pytest
 
 from kiosk_app.base.language import words
 from kiosk_app.ui.speech.fake import FakeVoice
-from kiosk_app.ui.speech.speaker import LEVELS, Line, Speaker
+from kiosk_app.ui.speech.output import LEVELS, Line, SpeechOutput
 from kiosk_app.ui.speech.voice import amplitude
 
 
 class Room:
-    """A speaker, its voice, and whether the shopper wears a headset."""
+    """Speech output, its voice, and whether the shopper wears a headset."""
 
     def __init__(self, language: str = "sv") -> None:
         self.voice = FakeVoice()
         self.alone = False
-        self.speaker = Speaker(self.voice, words(language), lambda: self.alone)
+        self.output = SpeechOutput(self.voice, words(language), lambda: self.alone)
 
     @property
     def said(self) -> list[str]:
@@ -28,73 +28,73 @@ def room() -> Room:
 
 @pytest.mark.en301549("5.1.3.4", "5.1.3.5")
 def test_new_speech_interrupts_and_the_last_can_be_had_again(room: Room) -> None:
-    room.speaker.say((Line("Ett"),), now=True)
-    room.speaker.say((Line("Två"),), now=True)
+    room.output.say((Line("Ett"),), now=True)
+    room.output.say((Line("Två"),), now=True)
     assert room.said == ["Ett.", "Två."]
-    room.speaker.hush()
+    room.output.hush()
     assert not room.voice.speaking
-    room.speaker.repeat()
+    room.output.repeat()
     assert room.said[-1] == "Två."
 
 
 def test_what_can_wait_waits_its_turn(room: Room) -> None:
-    room.speaker.say((Line("Ett"),), now=True)
-    room.speaker.say((Line("Två"),), now=False)
+    room.output.say((Line("Ett"),), now=True)
+    room.output.say((Line("Två"),), now=False)
     assert room.said == ["Ett."]
     room.voice.finish()
     assert room.said == ["Ett.", "Två."]
 
 
 def test_what_waits_is_dropped_with_what_is_interrupted(room: Room) -> None:
-    room.speaker.say((Line("Ett"),), now=True)
-    room.speaker.say((Line("Två"),), now=False)
-    room.speaker.hush()
+    room.output.say((Line("Ett"),), now=True)
+    room.output.say((Line("Två"),), now=False)
+    room.output.hush()
     room.voice.finish()
     assert room.said == ["Ett."]
 
 
 @pytest.mark.en301549("5.1.3.9")
 def test_private_things_are_for_a_headset_or_for_whoever_asks(room: Room) -> None:
-    room.speaker.say((Line("Din kod:"), Line("4 8 2 1", private=True)), now=True)
+    room.output.say((Line("Din kod:"), Line("4 8 2 1", private=True)), now=True)
     assert room.said == [
         "Din kod: Det här är bara för dig. Sätt i hörlurar, eller tryck på upprepa."
     ]
-    room.speaker.repeat()
+    room.output.repeat()
     assert room.said[-1] == "Din kod: 4 8 2 1."
     room.alone = True
-    room.speaker.say((Line("4 8 2 1", private=True),), now=True)
+    room.output.say((Line("4 8 2 1", private=True),), now=True)
     assert room.said[-1] == "4 8 2 1."
 
 
 @pytest.mark.en301549("5.1.3.11", "5.1.3.12", "5.1.3.13", "8.2.1.1", "8.2.1.2")
 def test_the_volume_has_18_db_with_a_step_at_12_and_goes_back(room: Room) -> None:
-    least = room.speaker.gain
+    least = room.output.gain
     steps = [0.0]
     for _ in LEVELS[1:]:
-        room.speaker.louder()
-        steps.append(room.speaker.gain - least)
+        room.output.louder()
+        steps.append(room.output.gain - least)
     assert 12.0 in steps
     assert max(steps) >= 18.0
     assert room.said[-1] == "Volym 4 av 4."
-    room.speaker.louder()
-    assert room.speaker.gain == 0.0
-    room.speaker.louder(-1)
-    assert room.speaker.gain == -6.0
-    room.speaker.forget()
-    assert room.speaker.gain == least
+    room.output.louder()
+    assert room.output.gain == 0.0
+    room.output.louder(-1)
+    assert room.output.gain == -6.0
+    room.output.forget()
+    assert room.output.gain == least
 
 
 def test_the_volume_is_not_what_is_repeated(room: Room) -> None:
-    room.speaker.say((Line("Ett"),), now=True)
-    room.speaker.louder()
-    room.speaker.repeat()
+    room.output.say((Line("Ett"),), now=True)
+    room.output.louder()
+    room.output.repeat()
     assert room.said[-1] == "Ett."
 
 
 def test_the_next_shopper_hears_nothing_of_the_last(room: Room) -> None:
-    room.speaker.say((Line("Hemligt"),), now=True)
-    room.speaker.forget()
-    room.speaker.repeat()
+    room.output.say((Line("Hemligt"),), now=True)
+    room.output.forget()
+    room.output.repeat()
     assert room.said == ["Hemligt."]
 
 
@@ -102,7 +102,7 @@ def test_the_next_shopper_hears_nothing_of_the_last(room: Room) -> None:
 def test_it_speaks_the_language_of_the_screen() -> None:
     for language in ("sv", "en"):
         room = Room(language)
-        room.speaker.say((Line("Ja"),), now=True)
+        room.output.say((Line("Ja"),), now=True)
         assert room.voice.said[-1][1] == language
 
 
