@@ -18,10 +18,14 @@ from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.office import listen
 from kiosk_app.office.admin import Admin, open_store
 from kiosk_app.office.agent_desk import AgentDesk
+from kiosk_app.office.agents import Agents
 from kiosk_app.office.bus.memory import MemoryBus
 from kiosk_app.office.call_desk import CallDesk
 from kiosk_app.office.callbacks import Callbacks
+from kiosk_app.office.cards import Cards
 from kiosk_app.office.cases import Cases
+from kiosk_app.office.chat_desk import ChatDesk
+from kiosk_app.office.consoles import Consoles
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.gateway.console import ConsoleDoor
@@ -33,13 +37,23 @@ from kiosk_app.office.gateway.phone import PhoneDoor
 from kiosk_app.office.gateway.streams import Streams
 from kiosk_app.office.handoff_desk import HandoffDesk
 from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.kiosk_keys import KioskKeys
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.knowledge.shelf import Shelf
 from kiosk_app.office.lines import ShopperLines
 from kiosk_app.office.pauses import Pauses
+from kiosk_app.office.peer_desk import PeerDesk
 from kiosk_app.office.phone_desk import PhoneDesk
+from kiosk_app.office.phones import Phones
+from kiosk_app.office.presence import KioskPresence
+from kiosk_app.office.pushes import Pushes
+from kiosk_app.office.queue import Queue
+from kiosk_app.office.queue_desk import QueueDesk
+from kiosk_app.office.share_desk import ShareDesk
+from kiosk_app.office.shoppers import Shoppers
 from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.till_desk import TillDesk
+from kiosk_app.office.waits import Waits
 from kiosk_app.office.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -50,7 +64,7 @@ _SHUTDOWN_SECONDS = 3.0
 class Office:
     """One back office. ``await start()`` gives the port; ``admin`` works while it runs.
 
-    ``cases`` and ``watch`` are there to look at and to turn by hand, for tests and doctors.
+    What has no underscore is there to look at and to turn by hand, for tests and doctors.
     """
 
     def __init__(
@@ -64,27 +78,74 @@ class Office:
         self._clock = clock or SystemClock()
         self._console = console or console_dir()
         self._tls = listen.check(settings)
-        self._store = open_store(settings)
+        self.store = open_store(settings)
         self._bus = MemoryBus()
         self._tasks = TaskOwner("office")
         self._runner: web.AppRunner | None = None
         self._doors: tuple[KioskDoor | ConsoleDoor | PhoneDoor, ...] = ()
         data_dir = Path(settings.data_dir)
         self.signing_key = SigningKey.open(data_dir)
-        self.admin = Admin(self._store, self._clock, public_key=self.signing_key.public_key)
-        self.cases = Cases(self._store, self._bus, self._clock)
-        self._estimates = Estimates(self.cases)
-        self._streams = Streams(self.cases)
+        self.admin = Admin(self.store, self._clock, public_key=self.signing_key.public_key)
+        self.queue = Queue()
+        self.agents = Agents(self._clock)
+        self.phones = Phones(self._clock)
+        self.waits = Waits(self._clock)
+        self._kiosks = KioskPresence(self._clock)
+        self._keys = KioskKeys(self.store)
+        self.cases = Cases(
+            self.store,
+            self._bus,
+            self._clock,
+            queue=self.queue,
+            agents=self.agents,
+            phones=self.phones,
+            waits=self.waits,
+        )
+        self._estimates = Estimates(self.cases, self.queue, self.agents, self.waits, self._clock)
+        self._streams = Streams(self.cases, self._kiosks)
         self.knowledge = KnowledgeDesk(
             data_dir,
             Shelf(data_dir, self.signing_key, self._clock),
             assets_dir() / "knowledge",
             self._streams.send_all,
         )
-        self._lines = ShopperLines(self._streams, self.cases.phones)
+        self._lines = ShopperLines(self._streams, self.phones)
+        self._shoppers = Shoppers(self._kiosks, self.phones)
+        self._consoles = Consoles(
+            self.cases,
+            self.queue,
+            self.agents,
+            Cards(self.cases, self.queue, self._shoppers, self._keys, self._clock),
+            self._estimates,
+            self._clock,
+        )
         keep = timedelta(hours=settings.callback_keep_hours)
-        self._callbacks = Callbacks(self.cases, keep)
-        self.watch = Watch(self.cases, self._lines, self._estimates, self._callbacks)
+        self._callbacks = Callbacks(self.cases, self.queue, self._clock, keep)
+        self._shares = ShareDesk(
+            self.cases, self._lines, self._shoppers, self._kiosks, self._clock
+        )
+        self._queue_desk = QueueDesk(
+            self.cases,
+            self._lines,
+            self.queue,
+            self.agents,
+            self._consoles,
+            self._callbacks,
+            self._shares,
+            self._clock,
+        )
+        self._pushes = Pushes(self.cases, self._bus, self._lines, self._estimates, self._consoles)
+        self.watch = Watch(
+            self.cases,
+            self.store,
+            self.waits,
+            self._shoppers,
+            self._queue_desk,
+            self._shares,
+            self._callbacks,
+            self._pushes,
+            self._clock,
+        )
         self.port = 0
 
     async def start(self) -> int:
@@ -105,17 +166,14 @@ class Office:
         await self._tasks.close()
         await self.knowledge.close()
         await self._bus.close()
-        await self._store.close()
+        await self.store.close()
 
     async def _start(self) -> int:
-        await self._store.open()
+        await self.store.open()
+        await self._keys.load()
         await self.cases.load()
         await self.knowledge.open()
-        cases, streams, estimates = self.cases, self._streams, self._estimates
-        lines = self._lines
-        calls, callbacks = CallDesk(cases, lines), self._callbacks
-        tills = TillDesk(cases, lines, self.signing_key)
-        pauses = Pauses(cases, lines)
+        pauses = Pauses(self.cases, self._lines, self.store, self._clock)
         await pauses.load()
         app = web.Application()
         app.on_response_prepare.append(put_headers)
@@ -124,34 +182,61 @@ class Office:
         )
         listener = _bind(self._settings)
         self.port = listener.getsockname()[1]
-        address = listen.address(self._settings, self.port)
         origins = listen.origins(self._settings, self.port)
         secure = listen.is_secure(self._settings)
-        handoffs = HandoffDesk(cases, lines, address)
-        kiosk_desk = KioskDesk(cases, lines, estimates, calls, callbacks, tills, handoffs)
-        kiosks = KioskDoor(
+        cases, lines, clock = self.cases, self._lines, self._clock
+        chats = ChatDesk(cases, lines, self.agents, clock)
+        calls = CallDesk(cases, lines, self._shoppers)
+        peers = PeerDesk(cases, lines, self.agents)
+        tills = TillDesk(cases, lines, self.agents, self._kiosks, self.signing_key, clock)
+        address = listen.address(self._settings, self.port)
+        handoffs = HandoffDesk(cases, lines, self.phones, self.store, clock, address=address)
+        kiosk_desk = KioskDesk(
             cases,
-            streams,
+            lines,
+            self._estimates,
+            clock,
+            queue=self._queue_desk,
+            chats=chats,
+            shares=self._shares,
+            calls=calls,
+            peers=peers,
+            tills=tills,
+            callbacks=self._callbacks,
+            handoffs=handoffs,
+        )
+        kiosks = KioskDoor(
+            self._streams,
             kiosk_desk,
-            self.watch,
-            estimates,
+            self._pushes,
+            self._estimates,
             self.knowledge,
             pauses,
+            self.store,
+            self._keys,
+            clock,
             listen.hosts(self._settings, self.port),
             self._tasks,
         )
-        logins = Logins(self._store, self._clock, secure=secure)
-        consoles = ConsoleDoor(
-            AgentDesk(cases, lines, estimates, calls, callbacks, tills, pauses),
-            logins,
-            origins,
-            self._tasks,
+        agent_desk = AgentDesk(
+            cases,
+            lines,
+            self._consoles,
+            queue=self._queue_desk,
+            chats=chats,
+            shares=self._shares,
+            calls=calls,
+            peers=peers,
+            tills=tills,
+            pauses=pauses,
         )
+        logins = Logins(self.store, clock, secure=secure)
+        consoles = ConsoleDoor(agent_desk, logins, origins, self._tasks)
         phones = PhoneDoor(
-            PhoneDesk(cases, kiosk_desk, estimates),
+            PhoneDesk(cases, self.phones, kiosk_desk, self._estimates, clock),
             handoffs,
-            self._store,
-            self._clock,
+            self.store,
+            clock,
             self._tasks,
             origins=origins,
             secure=secure,

@@ -5,8 +5,10 @@ when, under which words, and why it ended.
 """
 
 from kiosk_app.base.ids import new_id
-from kiosk_app.office.cases import Cases, KioskLines, Refusal
+from kiosk_app.office.cases import Cases, Refusal
+from kiosk_app.office.lines import KioskLines
 from kiosk_app.office.record import CaseRecord, changed
+from kiosk_app.office.shoppers import Shoppers
 from kiosk_app.office.wording import say
 from kiosk_app.protocol import from_console, from_kiosk, to_kiosk
 from kiosk_app.protocol.call import CallKind
@@ -16,13 +18,14 @@ from kiosk_app.protocol.shared import PaymentStep
 class CallDesk:
     """The part of both desks that is about calls. To be used under the cases' lock."""
 
-    def __init__(self, cases: Cases, lines: KioskLines) -> None:
+    def __init__(self, cases: Cases, lines: KioskLines, shoppers: Shoppers) -> None:
         self._cases = cases
         self._lines = lines
+        self._shoppers = shoppers
 
     async def start(self, record: CaseRecord, message: from_console.StartCall) -> None:
         """The agent asks, or joins what the shopper asks for. Refusal where it cannot arrive."""
-        if self._cases.gone(record) is not None:
+        if self._shoppers.gone(record) is not None:
             text = say("The kiosk is not connected. Ask for a call when it is back.")
             raise Refusal("kiosk_gone", text)
         if message.kind is CallKind.VIDEO and record.context.step is PaymentStep.CARD_ENTRY:

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from kiosk_app.base.clock import Clock
 from kiosk_app.office.cases import Cases, Refusal, fit_context
+from kiosk_app.office.queue import Queue
 from kiosk_app.office.record import Agent, Callback, CaseRecord, Earlier, Event, changed
 from kiosk_app.office.wording import say
 from kiosk_app.protocol.from_kiosk import LeaveCallback
@@ -25,8 +27,10 @@ class Callbacks:
     """Takes in what kiosks leave, and gives it to one agent at a time. A number that nobody has
     called stays for ``keep``."""
 
-    def __init__(self, cases: Cases, keep: timedelta) -> None:
+    def __init__(self, cases: Cases, queue: Queue, clock: Clock, keep: timedelta) -> None:
         self._cases = cases
+        self._queue = queue
+        self._clock = clock
         self._keep = keep
 
     async def left(self, kiosk: str, message: LeaveCallback) -> None:
@@ -40,9 +44,9 @@ class Callbacks:
         cases = self._cases
         if not message.number:
             raise Refusal("no_number", "A call by phone needs a number. Nothing was written.")
-        if await cases.store.case(message.case) is not None:
+        if await cases.find(message.case) is not None:
             return  # carried out before its command was forgotten
-        now = cases.clock.wall()
+        now = self._clock.wall()
         callback = Callback(CallbackWay.PHONE, message.asked_at, message.number, left_at=now)
         of_visit = await self._of_visit(kiosk, message)
         waiting = next(
@@ -82,12 +86,12 @@ class Callbacks:
             return
         of_visit = await self._of_visit(kiosk, message)
         before = next((each for each in of_visit if each.case != record.case), None)
-        with cases.queue.or_as_before(record.case):
+        with self._queue.or_as_before(record.case):
             queued = changed(
                 record,
                 phase=CasePhase.QUEUED,
-                queued_at=cases.clock.wall(),
-                place=cases.queue.join(record.case),
+                queued_at=self._clock.wall(),
+                place=self._queue.join(record.case),
                 attempt=1,
                 promised_seconds=None,
                 first_text=message.about,
@@ -99,7 +103,7 @@ class Callbacks:
 
     async def _of_visit(self, kiosk: str, message: LeaveCallback) -> list[CaseRecord]:
         """The visit's cases, the newest first."""
-        found = await self._cases.store.cases_of_visit(message.visit)
+        found = await self._cases.of_visit(message.visit)
         return [each for each in found if each.kiosk == kiosk]
 
     def _asked(self, kiosk: str, message: LeaveCallback, before: CaseRecord | None) -> Event:
@@ -115,7 +119,7 @@ class Callbacks:
         """``agent`` will call. Refusal where somebody does already."""
         if record.agent is not None:
             raise Refusal("taken", say("Someone else has taken this case. Choose another one."))
-        now = self._cases.clock.wall()
+        now = self._clock.wall()
         taken = changed(
             record,
             phase=CasePhase.ACTIVE,
@@ -142,16 +146,18 @@ class Callbacks:
 
     async def give_up(self) -> None:
         """What nobody has called in time is missed: the number goes, with what was written and
-        bought. It stays in the consoles until somebody resolves it, or for a week."""
-        async with self._cases.lock:
-            now = self._cases.clock.wall()
-            for record in list(self._cases.records.values()):
-                if not record.by_phone or record.callback is None:
-                    continue
-                if record.missed:
-                    await self._forget(record, record.callback, now)
-                elif now >= self._due(record, record.callback):
-                    await self._miss(record, record.callback, now)
+        bought. It stays in the consoles until somebody resolves it, or for a week.
+
+        To be used under the cases' lock.
+        """
+        now = self._clock.wall()
+        for record in list(self._cases.records.values()):
+            if not record.by_phone or record.callback is None:
+                continue
+            if record.missed:
+                await self._forget(record, record.callback, now)
+            elif now >= self._due(record, record.callback):
+                await self._miss(record, record.callback, now)
 
     def _due(self, record: CaseRecord, callback: Callback) -> datetime:
         due = (callback.left_at or callback.asked_at) + self._keep

@@ -6,8 +6,8 @@ afterwards. Commands are handled one at a time under :attr:`Cases.lock`.
 
 import asyncio
 import logging
-from datetime import timedelta
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -15,13 +15,12 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.office.agents import Agents
 from kiosk_app.office.bus.ports import Bus
 from kiosk_app.office.errors import OfficeError
-from kiosk_app.office.figures import start_of_day
 from kiosk_app.office.phones import Phones
-from kiosk_app.office.presence import Gone, KioskPresence
 from kiosk_app.office.promise import gone_unanswered
 from kiosk_app.office.queue import Queue
-from kiosk_app.office.record import CaseRecord, Change, Event, Share, Wait, changed, wait_of
-from kiosk_app.office.store.ports import Store
+from kiosk_app.office.record import CaseRecord, Change, Event, changed
+from kiosk_app.office.store.ports import CaseStore
+from kiosk_app.office.waits import Waits
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.call import CallEndCause, CallNow, CallPhase
 from kiosk_app.protocol.shared import (
@@ -33,14 +32,12 @@ from kiosk_app.protocol.shared import (
     ShareEndCause,
 )
 from kiosk_app.protocol.to_console import CaseGone
-from kiosk_app.protocol.to_kiosk import ToKiosk
 
 logger = logging.getLogger(__name__)
 
 _CHAT_BYTES = 40 * 1024  # of a frame's 64 KiB; the rest is room for what surrounds the chat
 _CONTEXT_BYTES = 44 * 1024
 _SHORT_NAME = 24
-_RECENT = timedelta(hours=2)  # waits of this long ago still say something about now
 
 LOOK_AT_CASE = "case"
 LOOK_AT_QUEUE = "queue"
@@ -54,51 +51,61 @@ class Refusal(OfficeError):
         self.code = code
 
 
-class KioskLines(Protocol):
-    """The way to the kiosks."""
-
-    def send(self, kiosk: str, message: ToKiosk) -> None:
-        """Deliver in order, also over breaks of the link. Never blocks."""
-
-    def send_all(self, message: ToKiosk) -> None:
-        """To every kiosk that is connected now."""
-
-
 class Cases:
-    """Open cases, their chat, the queue and who is there."""
+    """Open cases and their chat; one that ends leaves the queue, the phones and the consoles."""
 
-    def __init__(self, store: Store, bus: Bus, clock: Clock) -> None:
-        self.store = store
-        self.bus = bus
-        self.clock = clock
-        self.lock = asyncio.Lock()
-        self.queue = Queue()
-        self.agents = Agents(clock)
-        self.presence = KioskPresence(clock)
-        self.phones = Phones(clock)
-        self.records: dict[str, CaseRecord] = {}
-        self.waits: dict[str, Wait] = {}
-        self.keys: dict[str, str] = {}
+    def __init__(
+        self,
+        store: CaseStore,
+        bus: Bus,
+        clock: Clock,
+        *,
+        queue: Queue,
+        agents: Agents,
+        phones: Phones,
+        waits: Waits,
+    ) -> None:
+        self._store = store
+        self._bus = bus
+        self._clock = clock
+        self._queue = queue
+        self._agents = agents
+        self._phones = phones
+        self._waits = waits
+        self._records: dict[str, CaseRecord] = {}
         self._chats: dict[str, list[ChatMessage]] = {}
+        self.lock = asyncio.Lock()
+
+    @property
+    def records(self) -> Mapping[str, CaseRecord]:
+        """The open cases by their ids, as they stand."""
+        return self._records
 
     async def load(self) -> None:
         """Everything as it was when the office stopped."""
-        self.keys = {kiosk.kiosk: kiosk.public_key for kiosk in await self.store.kiosks()}
-        now = self.clock.wall()
-        since = min(start_of_day(now), now - _RECENT)
-        self.waits = {wait.case: wait for wait in await self.store.waits_since(since)}
-        for record in await self.store.open_cases():
-            self.records[record.case] = record
-            self._chats[record.case] = await self.store.chat(record.case)
+        await self._waits.load(self._store)
+        for record in await self._store.open_cases():
+            self._records[record.case] = record
+            self._chats[record.case] = await self._store.chat(record.case)
             if record.phase in (CasePhase.QUEUED, CasePhase.ACTIVE) and not record.by_phone:
-                self.queue.restore(
+                self._queue.restore(
                     record.case, place=record.place, attempt=record.attempt, agent=record.agent
                 )
             if record.on_phone:
-                self.phones.expect(record.case)
-            wait = wait_of(record)
-            if wait is not None:
-                self.waits[record.case] = wait
+                self._phones.expect(record.case)
+            self._waits.note(record)
+
+    async def find(self, case: str) -> CaseRecord | None:
+        """``case`` whether or not it is over; None where the office never had it."""
+        return self._records.get(case) or await self._store.case(case)
+
+    async def of_visit(self, visit: str) -> list[CaseRecord]:
+        """Every case of ``visit``, over or not, the newest first."""
+        return await self._store.cases_of_visit(visit)
+
+    async def carried_out(self, command: str) -> bool:
+        """Whether ``command`` is done already: it came a second time."""
+        return await self._store.knows(command)
 
     async def commit(
         self,
@@ -115,25 +122,23 @@ class Cases:
             chat=chat,
             command=command,
             forget_chat=ended,
-            at=self.clock.wall(),
+            at=self._clock.wall(),
         )
-        if not await self.store.commit(change):
+        if not await self._store.commit(change):
             return
-        wait = wait_of(record)
-        if wait is not None:
-            self.waits[record.case] = wait
+        self._waits.note(record)
         if ended:
             self._chats.pop(record.case, None)
-            before = self.records.pop(record.case, None)
-            self.phones.forget(record.case, before.cart_now if before else None)
-            self.queue.leave(record.case)
+            before = self._records.pop(record.case, None)
+            self._phones.forget(record.case, before.cart_now if before else None)
+            self._queue.leave(record.case)
         else:
-            self.records[record.case] = record
+            self._records[record.case] = record
             said = self._chats.setdefault(record.case, [])
             known = {message.id for message in said}
             said += [message for message in chat if message.id not in known]
-            self.bus.look(LOOK_AT_CASE, record.case)
-        self.bus.look(LOOK_AT_QUEUE)
+            self._bus.look(LOOK_AT_CASE, record.case)
+        self._bus.look(LOOK_AT_QUEUE)
 
     async def end(
         self, record: CaseRecord, cause: EndCause, event: Event, *, command: str | None = None
@@ -141,14 +146,14 @@ class Cases:
         """End ``record`` for ``cause`` and take it out of every list."""
         share, call = record.share, record.call
         if share.live:
-            share = msgspec.structs.replace(share, state="ended", cause=ShareEndCause.CASE_ENDED)
+            share = share.over(ShareEndCause.CASE_ENDED)
         if call.phase not in (CallPhase.NONE, CallPhase.ENDED):
             call = CallNow(phase=CallPhase.ENDED, cause=CallEndCause.CASE_ENDED)
         over = changed(
             record,
             phase=CasePhase.ENDED,
             cause=cause,
-            ended_at=self.clock.wall(),
+            ended_at=self._clock.wall(),
             share=share,
             call=call,
             # What the shopper wrote and bought is kept no longer than the case.
@@ -158,7 +163,7 @@ class Cases:
             cart_now=None,
         )
         await self.commit(over, event, *self._unanswered(over), command=command)
-        for tab in self.agents.every_tab:
+        for tab in self._agents.every_tab:
             tab.send(CaseGone(case=record.case, cause=cause))
         logger.info("case ended: %s", cause.value, extra={"case": record.case})
 
@@ -178,7 +183,7 @@ class Cases:
 
     def event(self, kind: str, actor: str, **detail: Any) -> Event:
         """A line for the case log, now. ``detail`` holds no chat text, number, name or cart."""
-        return Event(kind=kind, at=self.clock.wall(), actor=actor, detail=detail)
+        return Event(kind=kind, at=self._clock.wall(), actor=actor, detail=detail)
 
     def chat(self, case: str) -> tuple[ChatMessage, ...]:
         """What was said, as much of the newest as fits in one frame."""
@@ -198,40 +203,18 @@ class Cases:
         """The cases whose shopper stands at ``kiosk``; one that went on by phone is not there."""
         return [
             record
-            for record in self.records.values()
+            for record in self._records.values()
             if record.kiosk == kiosk and not record.on_phone
         ]
 
-    def gone(self, record: CaseRecord) -> Gone | None:
-        """Since when the shopper cannot be reached, at the kiosk or by phone; None: they can."""
-        if record.on_phone:
-            return self.phones.gone(record.case)
-        return self.presence.gone(record.kiosk)
-
     def look_at(self, case: str) -> None:
         """Something beside the record has changed: the case looks different now."""
-        self.bus.look(LOOK_AT_CASE, case)
+        self._bus.look(LOOK_AT_CASE, case)
 
     def look_at_kiosk(self, kiosk: str) -> None:
         """The kiosk came or went: its cases look different now."""
         for record in self.of_kiosk(kiosk):
-            self.bus.look(LOOK_AT_CASE, record.case)
-
-    def forget_old_waits(self) -> None:
-        """Drop what says nothing any more of today or of now."""
-        now = self.clock.wall()
-        since = min(start_of_day(now), now - _RECENT)
-        self.waits = {
-            case: wait
-            for case, wait in self.waits.items()
-            if wait.queued_at >= since or case in self.records
-        }
-
-    @property
-    def recent(self) -> list[Wait]:
-        """The waits that still say something about now."""
-        since = self.clock.wall() - _RECENT
-        return [wait for wait in self.waits.values() if wait.queued_at >= since]
+            self._bus.look(LOOK_AT_CASE, record.case)
 
 
 def fit_context(context: Context) -> Context:
@@ -253,7 +236,3 @@ def fit_context(context: Context) -> Context:
             "too_large", "This cart is too large to send. The case goes on without its changes."
         )
     return short
-
-
-def ended_share(share: Share, cause: ShareEndCause) -> Share:
-    return msgspec.structs.replace(share, state="ended", cause=cause)

@@ -1,6 +1,7 @@
 """The way to the shopper: the kiosk's line, or the phone's once a case has gone on there."""
 
-from kiosk_app.office.cases import KioskLines
+from typing import Protocol
+
 from kiosk_app.office.phones import Phones
 from kiosk_app.protocol import to_kiosk
 
@@ -18,8 +19,18 @@ _FOR_PHONES = (
 _FOR_KIOSKS = (to_kiosk.HandoffReady, to_kiosk.HandedOff, to_kiosk.CaseState)
 
 
+class KioskLines(Protocol):
+    """The way to the kiosks."""
+
+    def send(self, kiosk: str, message: to_kiosk.ToKiosk) -> None:
+        """Deliver in order, also over breaks of the link. Never blocks."""
+
+    def send_all(self, message: to_kiosk.ToKiosk) -> None:
+        """To every kiosk that is connected now."""
+
+
 class ShopperLines:
-    """See :class:`kiosk_app.office.cases.KioskLines`; ``kiosks`` are those it stands before."""
+    """See :class:`KioskLines`; ``kiosks`` are those it stands before."""
 
     def __init__(self, kiosks: KioskLines, phones: Phones) -> None:
         self._kiosks = kiosks

@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from kiosk_app.office.cases import Cases, KioskLines
+from kiosk_app.base.clock import Clock
+from kiosk_app.office.cases import Cases
+from kiosk_app.office.lines import KioskLines
 from kiosk_app.office.record import Agent, CaseRecord
+from kiosk_app.office.store.ports import CaseStore
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.from_console import PauseHelp
 from kiosk_app.protocol.shared import EndCause
@@ -15,22 +18,24 @@ from kiosk_app.protocol.to_kiosk import CaseResolved, HelpPaused
 class Pauses:
     """Each is written with the case that it ended, so that a restart of the office keeps it."""
 
-    def __init__(self, cases: Cases, lines: KioskLines) -> None:
+    def __init__(self, cases: Cases, lines: KioskLines, store: CaseStore, clock: Clock) -> None:
         self._cases = cases
         self._lines = lines
+        self._store = store
+        self._clock = clock
         self._until: dict[str, datetime] = {}
 
     async def load(self) -> None:
         """What still rests."""
-        now = self._cases.clock.wall()
+        now = self._clock.wall()
         longest = timedelta(minutes=limits.PAUSE_MINUTES)
-        for record in await self._cases.store.paused_since(now - longest):
+        for record in await self._store.paused_since(now - longest):
             if record.paused_until is not None:
                 self._rest(record.kiosk, record.paused_until)
 
     async def pause(self, record: CaseRecord, agent: Agent, message: PauseHelp) -> None:
         """End ``record`` and let its kiosk rest."""
-        until = self._cases.clock.wall() + timedelta(minutes=message.minutes)
+        until = self._clock.wall() + timedelta(minutes=message.minutes)
         event = self._cases.event("paused", agent.agent, minutes=message.minutes)
         # Of the same version still: its end is the change that is written.
         paused = msgspec.structs.replace(record, paused_until=until)
@@ -45,7 +50,7 @@ class Pauses:
         until = self._until.get(kiosk)
         if until is None:
             return
-        left = (until - self._cases.clock.wall()).total_seconds()
+        left = (until - self._clock.wall()).total_seconds()
         if left <= 0:
             del self._until[kiosk]
             return

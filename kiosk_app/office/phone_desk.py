@@ -2,11 +2,12 @@
 
 import logging
 
+from kiosk_app.base.clock import Clock
 from kiosk_app.office.cases import Cases, Refusal
 from kiosk_app.office.errors import StoreError
 from kiosk_app.office.estimate import Estimates
 from kiosk_app.office.kiosk_desk import KioskDesk
-from kiosk_app.office.phones import PhoneWindow
+from kiosk_app.office.phones import Phones, PhoneWindow
 from kiosk_app.protocol.from_phone import FromPhone
 from kiosk_app.protocol.shared import CasePhase
 from kiosk_app.protocol.to_kiosk import CommandRefused
@@ -18,21 +19,30 @@ logger = logging.getLogger(__name__)
 class PhoneDesk:
     """Handles every message of ``protocol/from_phone.py``."""
 
-    def __init__(self, cases: Cases, kiosks: KioskDesk, estimates: Estimates) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        phones: Phones,
+        kiosks: KioskDesk,
+        estimates: Estimates,
+        clock: Clock,
+    ) -> None:
         self._cases = cases
+        self._phones = phones
         self._kiosks = kiosks
         self._estimates = estimates
+        self._clock = clock
 
     async def welcome(self, case: str, window: PhoneWindow) -> None:
         """Everything a page needs to begin, or to go on after a break."""
         async with self._cases.lock:
-            self._cases.phones.came(case, window)
+            self._phones.came(case, window)
             window.send(await self._ready(case))
             self._cases.look_at(case)
 
     def left(self, case: str, window: PhoneWindow) -> None:
         """The page is gone; the shopper may open it again."""
-        self._cases.phones.went(case, window, open_case=case in self._cases.records)
+        self._phones.went(case, window, open_case=case in self._cases.records)
         self._cases.look_at(case)
 
     async def handle(self, case: str, window: PhoneWindow, message: FromPhone) -> None:
@@ -52,10 +62,10 @@ class PhoneDesk:
                 window.send(CommandDone(message.command))
 
     async def _ready(self, case: str) -> PhoneReady:
-        now = self._cases.clock.wall()
+        now = self._clock.wall()
         record = self._cases.records.get(case)
         if record is None:
-            over = await self._cases.store.case(case)
+            over = await self._cases.find(case)
             if over is None:
                 raise StoreError("A phone's case is not in the store. The phone is told to wait.")
             return PhoneReady(
@@ -64,7 +74,7 @@ class PhoneDesk:
                 language=over.context.language,
                 store=over.context.store,
                 phase=CasePhase.ENDED,
-                cart_now=self._cases.phones.cart_of(case),
+                cart_now=self._phones.cart_of(case),
             )
         place = self._estimates.of(case)
         return PhoneReady(

@@ -37,6 +37,10 @@ class Share(Struct, frozen=True):
     def live(self) -> bool:
         return self.state in ("asked", "granted")
 
+    def over(self, cause: ShareEndCause) -> "Share":
+        """The same share, ended for ``cause``."""
+        return msgspec.structs.replace(self, state="ended", cause=cause)
+
 
 class Callback(Struct, frozen=True):
     """Somebody waits for a call. ``number`` is E.164, and empty once the case is over.

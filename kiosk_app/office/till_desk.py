@@ -6,7 +6,11 @@ the case log, with who did what when, and never with what was in the cart.
 
 from datetime import timedelta
 
-from kiosk_app.office.cases import Cases, KioskLines, Refusal
+from kiosk_app.base.clock import Clock
+from kiosk_app.office.agents import Agents
+from kiosk_app.office.cases import Cases, Refusal
+from kiosk_app.office.lines import KioskLines
+from kiosk_app.office.presence import KioskPresence
 from kiosk_app.office.record import CaseRecord, changed
 from kiosk_app.office.signing_key import SigningKey
 from kiosk_app.office.wording import say
@@ -22,15 +26,26 @@ _WAITING_PAYMENT = (PaymentStep.DECLINED, PaymentStep.CARD_ENTRY)
 class TillDesk:
     """Orders to tills, and what came of them."""
 
-    def __init__(self, cases: Cases, lines: KioskLines, key: SigningKey) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        lines: KioskLines,
+        agents: Agents,
+        kiosks: KioskPresence,
+        key: SigningKey,
+        clock: Clock,
+    ) -> None:
         self._cases = cases
         self._lines = lines
+        self._agents = agents
+        self._kiosks = kiosks
+        self._clock = clock
         self._key = key
 
     async def order(self, record: CaseRecord, message: from_console.ActAtTill) -> None:
         """Send a signed order to the kiosk of ``record``, or say in words why not."""
         self._check(record, message)
-        expires_at = self._cases.clock.wall() + VALID
+        expires_at = self._clock.wall() + VALID
         signature = self._key.sign(
             till_order_bytes(
                 kiosk=record.kiosk,
@@ -70,10 +85,10 @@ class TillDesk:
         acted = to_console.TillActed(
             command=message.order, case=record.case, outcome=message.outcome
         )
-        self._cases.agents.tell(record.agent, acted)
+        self._agents.tell(record.agent, acted)
 
     def _check(self, record: CaseRecord, message: from_console.ActAtTill) -> None:
-        if self._cases.presence.gone(record.kiosk) is not None:
+        if self._kiosks.gone(record.kiosk) is not None:
             text = say("The kiosk is not connected. Nothing was done; try again when it is back.")
             raise Refusal("kiosk_gone", text)
         context = record.context

@@ -154,7 +154,7 @@ async def test_a_second_tab_takes_over(place: Town, case: Case) -> None:
 
     assert await first.closed() == REPLACED
     await second.say(from_kiosk.SendChat(new_id(), name, wrote("Här är jag")))
-    card = place.office.cases.phones.gone(name)
+    card = place.office.phones.gone(name)
     assert card is None, "the older tab's end does not look like the phone's"
 
 

@@ -7,27 +7,17 @@ from aiohttp import WSCloseCode, web
 
 from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.office.agent_desk import AgentDesk
+from kiosk_app.office.gateway.door import PAGE_HEARTBEAT_SECONDS, Page, Sockets, check_origin
 from kiosk_app.office.gateway.login import Logins
-from kiosk_app.office.gateway.socket import (
-    CappedWebSocket,
-    NotTextError,
-    Socket,
-    serve,
-)
+from kiosk_app.office.gateway.socket import CappedWebSocket, NotTextError, Socket
 from kiosk_app.office.record import Agent
 from kiosk_app.office.wording import say
-from kiosk_app.protocol.codec import (
-    FrameTooLargeError,
-    WireError,
-    console_commands,
-    console_events,
-)
+from kiosk_app.protocol.codec import WireError, console_commands, console_events
 from kiosk_app.protocol.to_console import ConsoleRefused, ToConsole
 
 logger = logging.getLogger(__name__)
 
 NOT_LOGGED_IN = 4401  # private use, after HTTP's 401
-_HEARTBEAT_SECONDS = 15.0  # a browser that was unplugged is noticed in twice this
 
 
 def _refused(code: str, message: str) -> str:
@@ -55,18 +45,12 @@ def _say_why(socket: Socket, error: Exception) -> bool:
     return True
 
 
-class BrowserTab:
+class BrowserTab(Page[ToConsole]):
     """See :class:`kiosk_app.office.agents.Tab`."""
 
     def __init__(self, agent: str, socket: Socket) -> None:
+        super().__init__(socket, console_events)
         self.agent = agent
-        self._socket = socket
-
-    def send(self, message: ToConsole) -> None:
-        try:
-            self._socket.send(console_events.encode(message))
-        except FrameTooLargeError as error:
-            logger.error("%s", error)
 
 
 class ConsoleDoor:
@@ -78,36 +62,22 @@ class ConsoleDoor:
         self._desk = desk
         self._logins = logins
         self._origins = origins
-        self._tasks = tasks
-        self._open: set[Socket] = set()
+        self._sockets = Sockets(tasks)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The route's handler: one browser window from its snapshot to its end."""
-        if request.headers.get("Origin", "").lower() not in self._origins:
-            raise web.HTTPForbidden(
-                text="This page is not of this office, and its request was refused. Open the "
-                "console by the office's own address (public_host in its settings).\n"
-            )
+        check_origin(
+            request,
+            self._origins,
+            "Open the console by the office's own address (public_host in its settings).",
+        )
         agent = await self._logins.agent(request)
-        ws = CappedWebSocket(_last_words, heartbeat=_HEARTBEAT_SECONDS)
-        await ws.prepare(request)
-        socket = Socket(ws)
-        self._open.add(socket)
-        try:
-            await serve(
-                socket,
-                self._tasks,
-                partial(self._serve, agent, socket),
-                partial(_say_why, socket),
-            )
-        finally:
-            self._open.discard(socket)
-        return ws
+        ws = CappedWebSocket(_last_words, heartbeat=PAGE_HEARTBEAT_SECONDS)
+        return await self._sockets.host(request, ws, partial(self._serve, agent), _say_why)
 
     def close(self) -> None:
         """Tell every browser that the office goes away."""
-        for socket in self._open:
-            socket.finish(None, WSCloseCode.GOING_AWAY)
+        self._sockets.close()
 
     async def _serve(self, agent: Agent | None, socket: Socket) -> None:
         if agent is None:

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.record import Kiosk
-from kiosk_app.office.store.ports import Store
+from kiosk_app.office.store.ports import KioskStore
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.frames import Challenge, Hello, Refused
 from kiosk_app.protocol.signing import hello_bytes
@@ -47,7 +47,7 @@ def challenge(now: datetime) -> Challenge:
 
 
 async def check_hello(
-    hello: Hello, *, nonce: str, hosts: frozenset[str], store: Store, now: datetime
+    hello: Hello, *, nonce: str, hosts: frozenset[str], store: KioskStore, now: datetime
 ) -> Kiosk:
     """The kiosk that ``hello`` proves to be. Raises RefusedError with the typed answer."""
     if hello.version != limits.VERSION:

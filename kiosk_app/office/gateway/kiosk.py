@@ -5,28 +5,25 @@ from functools import partial
 
 from aiohttp import WSCloseCode, web
 
+from kiosk_app.base.clock import Clock
 from kiosk_app.base.tasks import TaskOwner
-from kiosk_app.office.cases import Cases
 from kiosk_app.office.errors import StoreError
 from kiosk_app.office.estimate import Estimates
+from kiosk_app.office.gateway.door import Sockets
 from kiosk_app.office.gateway.hello import (
     RETRY_SECONDS,
     RefusedError,
     challenge,
     check_hello,
 )
-from kiosk_app.office.gateway.socket import (
-    CappedWebSocket,
-    ClosedError,
-    NotTextError,
-    Socket,
-    serve,
-)
+from kiosk_app.office.gateway.socket import CappedWebSocket, ClosedError, NotTextError, Socket
 from kiosk_app.office.gateway.streams import Line, Streams, refuse
 from kiosk_app.office.kiosk_desk import KioskDesk
+from kiosk_app.office.kiosk_keys import KioskKeys
 from kiosk_app.office.knowledge.desk import KnowledgeDesk
 from kiosk_app.office.pauses import Pauses
-from kiosk_app.office.watch import Watch
+from kiosk_app.office.pushes import Pushes
+from kiosk_app.office.store.ports import KioskStore
 from kiosk_app.protocol import limits
 from kiosk_app.protocol.codec import WireError, kiosk_frames, office_frames
 from kiosk_app.protocol.frames import Ack, Hello, KioskNumbered, Ping, Pong, Refused
@@ -81,50 +78,44 @@ class KioskDoor:
 
     def __init__(
         self,
-        cases: Cases,
         streams: Streams,
         desk: KioskDesk,
-        watch: Watch,
+        pushes: Pushes,
         estimates: Estimates,
         knowledge: KnowledgeDesk,
         pauses: Pauses,
+        store: KioskStore,
+        keys: KioskKeys,
+        clock: Clock,
         hosts: frozenset[str],
         tasks: TaskOwner,
     ) -> None:
-        self._cases = cases
         self._streams = streams
         self._desk = desk
-        self._watch = watch
+        self._pushes = pushes
         self._estimates = estimates
         self._knowledge = knowledge
         self._pauses = pauses
+        self._store = store
+        self._keys = keys
+        self._clock = clock
         self._hosts = hosts
-        self._tasks = tasks
-        self._open: set[Socket] = set()
+        self._sockets = Sockets(tasks)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The route's handler: one connection from its challenge to its end."""
         ws = CappedWebSocket(_last_words, protocols=(limits.SUBPROTOCOL,))
-        await ws.prepare(request)
-        socket = Socket(ws, ping=_PING)
-        self._open.add(socket)
-        try:
-            await serve(
-                socket, self._tasks, partial(self._serve, ws, socket), partial(_say_why, socket)
-            )
-        finally:
-            self._open.discard(socket)
-        return ws
+        body = partial(self._serve, ws)
+        return await self._sockets.host(request, ws, body, _say_why, ping=_PING)
 
     def close(self) -> None:
         """Tell every kiosk that the office goes away."""
-        for socket in self._open:
-            socket.finish(None, WSCloseCode.GOING_AWAY)
+        self._sockets.close()
 
     async def _serve(self, ws: CappedWebSocket, socket: Socket) -> None:
         line = await self._let_in(ws, socket)
         try:
-            self._watch.forget_told(line.kiosk)
+            self._pushes.forget_told(line.kiosk)
             newest_help = self._knowledge.newest
             if newest_help is not None:
                 self._streams.send(line.kiosk, newest_help)
@@ -140,16 +131,16 @@ class KioskDoor:
                 "version",
                 f"The office speaks {limits.SUBPROTOCOL}. Update the older of the two.",
             )
-        now = self._cases.clock.wall()
+        now = self._clock.wall()
         asked = challenge(now)
         socket.send(office_frames.encode(asked))
         hello = kiosk_frames.decode(await socket.receive(limits.LINK_GONE_SECONDS))
         if not isinstance(hello, Hello):
             raise RefusedError("bad_frame", "The first frame is hello.", RETRY_SECONDS)
         kiosk = await check_hello(
-            hello, nonce=asked.nonce, hosts=self._hosts, store=self._cases.store, now=now
+            hello, nonce=asked.nonce, hosts=self._hosts, store=self._store, now=now
         )
-        self._cases.keys[kiosk.kiosk] = kiosk.public_key
+        self._keys.learn(kiosk)
         return await self._streams.connect(hello, socket, self._estimates.promise())
 
     async def _read(self, line: Line, socket: Socket) -> None:

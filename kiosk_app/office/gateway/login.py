@@ -8,7 +8,7 @@ from kiosk_app.base.clock import Clock
 from kiosk_app.office.admin import SESSION_VALID, token_hash
 from kiosk_app.office.gateway.plain import plain_page
 from kiosk_app.office.record import Agent
-from kiosk_app.office.store.ports import Store
+from kiosk_app.office.store.ports import AgentStore
 
 COOKIE = "hjalp_session"
 
@@ -29,7 +29,7 @@ _USED_ENGLISH = (
 class Logins:
     """One-time links and sessions; the store has only their hashes."""
 
-    def __init__(self, store: Store, clock: Clock, *, secure: bool) -> None:
+    def __init__(self, store: AgentStore, clock: Clock, *, secure: bool) -> None:
         self._store = store
         self._clock = clock
         self._secure = secure

@@ -11,16 +11,12 @@ from kiosk_app.base.tasks import TaskOwner
 from kiosk_app.office.admin import token_hash
 from kiosk_app.office.errors import StoreError
 from kiosk_app.office.gateway.attempts import WINDOW_SECONDS, Attempts
-from kiosk_app.office.gateway.socket import CappedWebSocket, NotTextError, Socket, serve
+from kiosk_app.office.gateway.door import PAGE_HEARTBEAT_SECONDS, Page, Sockets, check_origin
+from kiosk_app.office.gateway.socket import CappedWebSocket, NotTextError, Socket
 from kiosk_app.office.handoff_desk import PHONE_VALID, HandoffDesk
 from kiosk_app.office.phone_desk import PhoneDesk
-from kiosk_app.office.store.ports import Store
-from kiosk_app.protocol.codec import (
-    FrameTooLargeError,
-    WireError,
-    phone_commands,
-    phone_events,
-)
+from kiosk_app.office.store.ports import PhoneStore
+from kiosk_app.protocol.codec import WireError, phone_commands, phone_events
 from kiosk_app.protocol.to_phone import ToPhone
 
 logger = logging.getLogger(__name__)
@@ -30,7 +26,6 @@ _PATH = "/phone"  # nothing else of the office gets the phone's cookie
 # Private use, after HTTP's own. The page knows both.
 UNKNOWN = 4401
 REPLACED = 4409
-_HEARTBEAT_SECONDS = 15.0
 _BODY_BYTES = 1024
 
 
@@ -38,17 +33,11 @@ class _Exchange(msgspec.Struct, forbid_unknown_fields=True):
     token: str
 
 
-class PhonePage:
+class PhonePage(Page[ToPhone]):
     """See :class:`kiosk_app.office.phones.PhoneWindow`."""
 
     def __init__(self, socket: Socket) -> None:
-        self._socket = socket
-
-    def send(self, message: ToPhone) -> None:
-        try:
-            self._socket.send(phone_events.encode(message))
-        except FrameTooLargeError as error:
-            logger.error("%s", error)
+        super().__init__(socket, phone_events)
 
     def replace(self) -> None:
         self._socket.finish(None, REPLACED)
@@ -76,7 +65,7 @@ class PhoneDoor:
         self,
         desk: PhoneDesk,
         handoffs: HandoffDesk,
-        store: Store,
+        store: PhoneStore,
         clock: Clock,
         tasks: TaskOwner,
         *,
@@ -88,12 +77,11 @@ class PhoneDoor:
         self._handoffs = handoffs
         self._store = store
         self._clock = clock
-        self._tasks = tasks
         self._origins = origins
         self._secure = secure
         self._behind_proxy = behind_proxy
         self._attempts = Attempts(clock)
-        self._open: set[Socket] = set()
+        self._sockets = Sockets(tasks)
 
     async def exchange(self, request: web.Request) -> web.StreamResponse:
         """``POST /phone/exchange`` with ``{"token": …}``: 204 and a cookie, once.
@@ -134,25 +122,12 @@ class PhoneDoor:
         self._check_origin(request)
         session = request.cookies.get(COOKIE, "")
         case = await self._store.phone(token_hash(session), self._clock.wall())
-        ws = CappedWebSocket(lambda _code: "", heartbeat=_HEARTBEAT_SECONDS)
-        await ws.prepare(request)
-        socket = Socket(ws)
-        self._open.add(socket)
-        try:
-            await serve(
-                socket,
-                self._tasks,
-                partial(self._serve, case, socket),
-                partial(_say_why, socket),
-            )
-        finally:
-            self._open.discard(socket)
-        return ws
+        ws = CappedWebSocket(lambda _code: "", heartbeat=PAGE_HEARTBEAT_SECONDS)
+        return await self._sockets.host(request, ws, partial(self._serve, case), _say_why)
 
     def close(self) -> None:
         """Tell every phone that the office goes away."""
-        for socket in self._open:
-            socket.finish(None, WSCloseCode.GOING_AWAY)
+        self._sockets.close()
 
     async def _serve(self, case: str | None, socket: Socket) -> None:
         if case is None:
@@ -168,11 +143,8 @@ class PhoneDoor:
             self._desk.left(case, page)
 
     def _check_origin(self, request: web.Request) -> None:
-        if request.headers.get("Origin", "").lower() not in self._origins:
-            raise web.HTTPForbidden(
-                text="This page is not of this office, and its request was refused. Read the "
-                "code on the kiosk's screen again.\n"
-            )
+        what_to_do = "Read the code on the kiosk's screen again."
+        check_origin(request, self._origins, what_to_do)
 
     def _address(self, request: web.Request) -> str:
         if self._behind_proxy:

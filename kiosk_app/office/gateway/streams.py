@@ -10,6 +10,7 @@ from aiohttp import WSCloseCode
 from kiosk_app.office.cases import Cases
 from kiosk_app.office.gateway.hello import RETRY_SECONDS, RefusedError
 from kiosk_app.office.gateway.socket import Socket
+from kiosk_app.office.presence import KioskPresence
 from kiosk_app.protocol import limits, to_kiosk
 from kiosk_app.protocol.codec import office_frames
 from kiosk_app.protocol.frames import Ack, Hello, OfficeNumbered, Refused, Welcome
@@ -72,10 +73,11 @@ class Line:
 
 
 class Streams:
-    """See :class:`kiosk_app.office.cases.KioskLines`. One line per kiosk, the newest."""
+    """See :class:`kiosk_app.office.lines.KioskLines`. One line per kiosk, the newest."""
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, presence: KioskPresence) -> None:
         self._cases = cases
+        self._presence = presence
         self._lines: dict[str, Line] = {}
 
     def send(self, kiosk: str, message: to_kiosk.ToKiosk) -> None:
@@ -125,7 +127,7 @@ class Streams:
             )
             for _, frame in line.unacknowledged:
                 socket.send(frame)
-        self._cases.presence.came(hello.kiosk)
+        self._presence.came(hello.kiosk)
         self._cases.look_at_kiosk(hello.kiosk)
         logger.info("kiosk %r connected, %s", hello.kiosk, "resumed" if resumed else "anew")
         return line
@@ -142,7 +144,7 @@ class Streams:
 
     def _went(self, line: Line) -> None:
         line.socket = None
-        self._cases.presence.went(line.kiosk)
+        self._presence.went(line.kiosk)
         self._cases.look_at_kiosk(line.kiosk)
         logger.info("kiosk %r disconnected", line.kiosk)
 

@@ -1,4 +1,4 @@
-"""The store as the office sees it. One conformance suite runs on every store there is.
+"""The store as the parts of the office see it. One conformance suite runs on every store.
 
 Every method may raise StoreError; then nothing of that call was written.
 """
@@ -10,26 +10,14 @@ from kiosk_app.office.record import Agent, CaseRecord, Change, Event, Kiosk, Wai
 from kiosk_app.protocol.shared import ChatMessage
 
 
-class Store(Protocol):
-    """Durable before a call returns: what was committed survives a power cut."""
-
-    async def open(self) -> None:
-        """Open or make it, and bring it to the newest migration."""
-
-    async def close(self) -> None: ...
+class CaseStore(Protocol):
+    """Cases, what was said in them, and their log."""
 
     async def commit(self, change: Change) -> bool:
         """Write ``change`` in one transaction; False (and nothing) if its command is known.
 
         A record of version 1 must be new, a later one must follow the stored version by one;
         otherwise StaleError.
-        """
-
-    async def forget_before(self, moment: datetime) -> None:
-        """Delete commands carried out, and logins, sessions and codes for phones that expired,
-        before ``moment``.
-
-        The case log is kept.
         """
 
     async def knows(self, command: str) -> bool:
@@ -58,12 +46,20 @@ class Store(Protocol):
         Practice cases are no waits.
         """
 
+
+class KioskStore(Protocol):
+    """The kiosks that may connect."""
+
     async def put_kiosk(self, kiosk: Kiosk) -> None:
         """Admit a kiosk, or replace what was known of it."""
 
     async def kiosk(self, kiosk: str) -> Kiosk | None: ...
 
     async def kiosks(self) -> list[Kiosk]: ...
+
+
+class AgentStore(Protocol):
+    """Agents, and who of them is logged in."""
 
     async def put_agent(self, agent: Agent) -> None: ...
 
@@ -80,6 +76,10 @@ class Store(Protocol):
     async def session(self, token_hash: str, now: datetime) -> Agent | None:
         """Who is logged in by this session, or None."""
 
+
+class PhoneStore(Protocol):
+    """The codes by which cases go on in phones, and the phones that they did."""
+
     async def put_handoff(self, token_hash: str, case: str, expires: datetime) -> None:
         """Keep the code by which ``case`` may go on in a phone; earlier unused ones are gone."""
 
@@ -94,3 +94,19 @@ class Store(Protocol):
 
     async def phone(self, token_hash: str, now: datetime) -> str | None:
         """The one case of the phone with this session, or None."""
+
+
+class Store(CaseStore, KioskStore, AgentStore, PhoneStore, Protocol):
+    """Durable before a call returns: what was committed survives a power cut."""
+
+    async def open(self) -> None:
+        """Open or make it, and bring it to the newest migration."""
+
+    async def close(self) -> None: ...
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Delete commands carried out, and logins, sessions and codes for phones that expired,
+        before ``moment``.
+
+        The case log is kept.
+        """

@@ -58,7 +58,7 @@ async def test_its_case_is_listed_and_answered(tmp_path: Path) -> None:
             await tab.send(RequestScreenShare(command=new_id(), case=card.case))
             await tab.hears(CaseChanged, lambda m: m.card.share.state == "denied")
             await tab.hears(ChatAdded, lambda m: m.message.text in lines.no_screen)
-            assert place.office.cases.waits == {}
+            assert place.office.waits.known == []
             assert await asyncio.to_thread(program.stop) == 0
             said = program.said()
         assert "Traceback" not in said

@@ -11,7 +11,7 @@ from kiosk_app.base.fake import FakeClock
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.agents import AWAY_SECONDS
 from kiosk_app.office.callbacks import MISSED_SHOWN, TAKEN_FOR
-from kiosk_app.office.kiosk_desk import UNATTENDED
+from kiosk_app.office.watch import UNATTENDED
 from kiosk_app.protocol.from_console import (
     AgentChat,
     RequestScreenShare,
@@ -85,10 +85,10 @@ async def test_a_number_is_a_case_with_everything_known(tmp_path: Path) -> None:
         assert card.earlier is not None
         assert (card.earlier.case, card.earlier.cause) == (first.case, EndCause.FAILED)
         # It stands in nobody's way, and no figure counts it as a wait.
-        assert place.office.cases.queue.waiting == []
-        assert left.case not in place.office.cases.waits
+        assert place.office.queue.waiting == []
+        assert left.case not in [wait.case for wait in place.office.waits.known]
         # Both cases' logs know of the other.
-        kinds = [event.kind for event in await place.office.cases.store.events(first.case)]
+        kinds = [event.kind for event in await place.office.store.events(first.case)]
         assert kinds[-1] == "callback"
 
 
@@ -116,12 +116,12 @@ async def test_one_agent_calls_and_the_number_is_forgotten(tmp_path: Path) -> No
         await lisa.send(ResolveCase(command=new_id(), case=left.case))
         assert (await lisa.hears(CaseGone)).cause is EndCause.RESOLVED
         assert not any(isinstance(heard, AgentJoined) for heard in kiosk.heard)
-        record = await place.office.cases.store.case(left.case)
+        record = await place.office.store.case(left.case)
         assert record is not None
         assert record.callback is not None
         assert record.callback.number == ""
         assert record.tags == ("betalningsfråga",)
-        log = await place.office.cases.store.events(left.case)
+        log = await place.office.store.events(left.case)
         told = json.dumps([[event.kind, event.detail] for event in log], default=str)
         assert "1234567" not in told
         assert [event.kind for event in log] == [
@@ -143,8 +143,8 @@ async def test_the_same_again_is_one_case(tmp_path: Path) -> None:
         await kiosk.connect()
         await kiosk.say(left)
         # And once more when the office has forgotten the command itself.
-        later = place.office.cases.clock.wall() + timedelta(days=2)
-        await place.office.cases.store.forget_before(later)
+        later = datetime.now(UTC) + timedelta(days=2)
+        await place.office.store.forget_before(later)
         await kiosk.say(left)
         _tab, ready = await place.ready_tab()
         assert [card.case for card in ready.cases] == [left.case]
@@ -204,7 +204,7 @@ async def test_neither_a_new_case_nor_an_empty_shop_ends_it(tmp_path: Path) -> N
         assert left.case in place.office.cases.records
         await place.restart()
         assert left.case in place.office.cases.records
-        assert place.office.cases.queue.waiting == []
+        assert place.office.queue.waiting == []
 
 
 KEPT = timedelta(hours=24)
@@ -241,7 +241,7 @@ async def test_a_call_that_nobody_makes_is_missed_and_its_number_is_gone(tmp_pat
         assert changed.card.first_text == ""
         assert changed.card.context.cart.lines == ()
         await place.office.watch.tick()
-        kinds = [event.kind for event in await place.office.cases.store.events(left.case)]
+        kinds = [event.kind for event in await place.office.store.events(left.case)]
         assert kinds == ["callback_asked", "callback_missed"]
         assert NUMBER.encode() not in on_disk(tmp_path)
         # It outlives a restart, and whoever comes to work resolves it.
@@ -295,7 +295,7 @@ async def test_a_missed_call_goes_by_itself_after_a_week(tmp_path: Path) -> None
         clock.set_wall(clock.wall() + MISSED_SHOWN)
         await place.office.watch.tick()
         assert left.case not in place.office.cases.records
-        record = await place.office.cases.store.case(left.case)
+        record = await place.office.store.case(left.case)
         assert record is not None
         assert record.cause is EndCause.CALL_MISSED
 
@@ -383,7 +383,7 @@ async def test_what_became_of_the_promise_to_who_left(tmp_path: Path) -> None:
             await kiosk.say(closed(case, EndCause.LEFT_QUEUE))
             (line,) = [
                 event
-                for event in await place.office.cases.store.events(case)
+                for event in await place.office.store.events(case)
                 if event.kind == "unanswered"
             ]
             assert line.detail["promised_seconds"] == 60

@@ -35,7 +35,7 @@ def start(case: str, kind: CallKind = CallKind.VOICE) -> from_console.StartCall:
 
 
 async def logged(place: Town, case: str, kind: str) -> list[dict[str, object]]:
-    events = await place.office.cases.store.events(case)
+    events = await place.office.store.events(case)
     return [event.detail for event in events if event.kind == kind]
 
 
@@ -104,6 +104,6 @@ async def test_a_case_that_ends_has_no_call_any_more(tmp_path: Path) -> None:
         await tab.hears(to_console.CaseChanged, lambda message: message.card.call == live)
         await tab.send(from_console.ResolveCase(command=new_id(), case=case))
         await kiosk.hears(to_kiosk.CaseResolved)
-        record = await place.office.cases.store.case(case)
+        record = await place.office.store.case(case)
         assert record is not None
         assert record.call == CallNow(phase=CallPhase.ENDED, cause=CallEndCause.CASE_ENDED)

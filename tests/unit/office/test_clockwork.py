@@ -29,7 +29,7 @@ async def test_a_step_that_fails_stops_neither_the_others_nor_the_next_tick(
             raise KeyError(agent)
 
         kiosk, tab, _ = await together(place)
-        monkeypatch.setattr(place.office.cases.agents, "away_too_long", broken)
+        monkeypatch.setattr(place.office.agents, "away_too_long", broken)
         await until(lambda: failures >= 2, "the step has failed twice")
         other = await place.kiosk("other")
         await other.connect()
@@ -48,7 +48,7 @@ async def test_a_case_that_only_the_queue_has_is_taken_out(tmp_path: Path) -> No
     clock = FakeClock()
     async with town(tmp_path, clock) as place:
         tab, _ = await place.ready_tab()
-        queue, ghost = place.office.cases.queue, new_id()
+        queue, ghost = place.office.queue, new_id()
         queue.join(ghost)
         await tab.accept(ghost)
         assert (await tab.hears(ConsoleRefused)).code == Accepted.GONE.value

@@ -289,9 +289,9 @@ async def test_practice_is_listed_and_counts_in_no_figure(tmp_path: Path) -> Non
         await tab.accept(case)
         await kiosk.hears(AgentJoined)
         assert place.office.cases.records[case].answered_seconds is not None
-        assert place.office.cases.waits == {}
+        assert place.office.waits.known == []
         await place.restart()
-        assert place.office.cases.waits == {}
+        assert place.office.waits.known == []
 
 
 async def test_two_windows_of_one_agent(tmp_path: Path) -> None:

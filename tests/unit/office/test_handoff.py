@@ -99,7 +99,7 @@ async def test_the_kiosk_tells_what_became_of_the_cart(place: Town) -> None:
     assert (await phone.hears(to_phone.CartLeft)).cart_now == cart
     again = await WirePhone.open(place, cookie)
     assert (await again.hears(to_phone.PhoneReady)).cart_now == cart
-    events = await place.office.cases.store.events(case)
+    events = await place.office.store.events(case)
     assert [e.detail for e in events if e.kind == "cart_left"] == [{"left": "held"}]
 
 
@@ -183,7 +183,7 @@ async def test_the_end_and_the_feedback(place: Town) -> None:
     await phone.hears(to_kiosk.CaseResolved)
     await phone.say(from_kiosk.GiveFeedback(new_id(), case, 5, "Snabbt"))
 
-    record = await place.office.cases.store.case(case)
+    record = await place.office.store.case(case)
     assert record is not None
     assert (record.score, record.cause) == (5, EndCause.RESOLVED)
     again = await WirePhone.open(place, cookie)
@@ -203,7 +203,7 @@ async def test_the_code_for_the_cart_is_there_after_the_end(place: Town) -> None
     again = await WirePhone.open(place, cookie)
 
     assert (await again.hears(to_phone.PhoneReady)).cart_now == cart
-    record = await place.office.cases.store.case(case)
+    record = await place.office.store.case(case)
     assert record is not None
     assert record.cart_now is None
 

@@ -65,14 +65,12 @@ async def test_a_pause_ends_the_case_and_outlives_the_office(tmp_path: Path) -> 
         await tab.send(PauseHelp(command=new_id(), case=case, minutes=15))
         assert (await kiosk.hears(HelpPaused)).seconds == 900
         assert (await tab.hears(CaseGone)).cause is EndCause.PAUSED
-        written = await place.office.cases.store.case(case)
+        written = await place.office.store.case(case)
         assert written is not None
         assert written.paused_until is not None
-        log = await place.office.cases.store.events(case)
+        log = await place.office.store.events(case)
         assert {"minutes": 15} in [event.detail for event in log if event.kind == "paused"]
-        until = await place.office.cases.store.paused_since(
-            written.paused_until - timedelta(hours=1)
-        )
+        until = await place.office.store.paused_since(written.paused_until - timedelta(hours=1))
         assert [record.case for record in until] == [case]
         await place.restart()
         await kiosk.connect()

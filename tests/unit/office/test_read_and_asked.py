@@ -43,7 +43,7 @@ async def test_the_log_keeps_the_article_and_forgets_the_question(tmp_path: Path
             )
         )
 
-        store = place.office.cases.store
+        store = place.office.store
         record = await store.case(case)
         assert record is not None
         assert record.cause is EndCause.SELF_SOLVED

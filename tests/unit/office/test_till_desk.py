@@ -60,7 +60,7 @@ async def test_it_is_signed_for_this_kiosk_case_action_and_line(tmp_path: Path) 
         assert await tab.hears(TillActed) == TillActed(
             command=command, case=case, outcome=TillOutcome.DONE
         )
-        log = await place.office.cases.store.events(case)
+        log = await place.office.store.events(case)
         told = [(event.kind, event.actor) for event in log if event.kind.startswith("till_")]
         assert told == [("till_ordered", "lisa"), ("till_acted", "byabutiken-2")]
         assert not any("Folköl" in str(event.detail) for event in log)

@@ -6,8 +6,8 @@ from pathlib import Path
 from kiosk_app.base.fake import FakeClock
 from kiosk_app.base.ids import new_id
 from kiosk_app.office.agents import AWAY_SECONDS
-from kiosk_app.office.kiosk_desk import UNATTENDED
 from kiosk_app.office.queue import LEASE_SECONDS
+from kiosk_app.office.watch import UNATTENDED
 from kiosk_app.protocol.from_console import (
     AgentOfferPeer,
 )
@@ -91,8 +91,8 @@ async def test_an_agent_who_stays_away_gives_the_case_back(tmp_path: Path) -> No
 
 async def _until_away(place: Town) -> None:
     """Lisa's last window is gone from the office's list."""
-    cases = place.office.cases
-    await until(lambda: "lisa" not in cases.agents.connected, "her window is gone")
+    agents = place.office.agents
+    await until(lambda: "lisa" not in agents.connected, "her window is gone")
 
 
 async def test_an_offer_that_nobody_takes_is_offered_again(tmp_path: Path) -> None:
