@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 
-from kiosk_app.case.effects import WipeTill
 from kiosk_app.case.events import Event
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
 from kiosk_app.case.settings import CaseSettings
@@ -19,40 +18,13 @@ from kiosk_app.case.visit.asked_call import AskedCall
 from kiosk_app.case.visit.restraint import Restraint
 from kiosk_app.case.visit.visit import Visit
 from kiosk_app.protocol.call import CallEndCause, CallKind
-from kiosk_app.protocol.from_kiosk import CloseCase, ContextChanged, OpenCase
+from kiosk_app.protocol.from_kiosk import ContextChanged, OpenCase
 from kiosk_app.protocol.policy import EVERYTHING
-from kiosk_app.protocol.shared import EndCause, ShareEndCause
+from kiosk_app.protocol.shared import ShareEndCause
 
 logger = logging.getLogger(__name__)
 
-FEEDBACK_SECONDS = 10.0  # said on the screen: "10 sek"
-# The failure itself is said at once. A disk that takes longer hangs; saying "not saved" too early
-# would be a lie.
-SAVING_SECONDS = 3.0
 JOINING_SECONDS = 1.5  # "Lisa ansluter…" is read before the chat takes its place
-CALLBACK_SECONDS = 30.0  # three lines, read three times at leisure
-FAILURE_SECONDS = 300.0  # a notice without a code goes as one with a code does
-
-_CASE_TIMERS = (
-    Timer.MENU,
-    Timer.LINK_GONE,
-    Timer.ANSWER,
-    Timer.ETA,
-    Timer.JOINING,
-    Timer.MEDIA,
-    Timer.CONSENT,
-    Timer.RENEWABLE,
-    Timer.SHARE,
-    Timer.LETTERS,
-    Timer.CALL_OFFER,
-    Timer.CALL_ANSWER,
-    Timer.POINTER,
-    Timer.HANDOFF,
-    Timer.FEEDBACK,
-    Timer.SAVING,
-    Timer.FAILURE,
-    Timer.CALLBACK,
-)
 
 
 class Core:
@@ -226,123 +198,12 @@ class Core:
                 Timer.CALL_OFFER, self.turn.after(self.settings.offer_voice_after)
             )
 
-    def to_feedback(self, case: OpenedCase, cause: EndCause) -> None:
-        """The help is over and the shopper is asked how it went."""
-        self.end_share(ShareEndCause.CASE_ENDED)
-        case.call.end(CallEndCause.CASE_ENDED)
-        case.peer.stop()
-        case.end_cause = cause
-        self.restraint.case_over()
-        self.turn.timers.cancel(*_CASE_TIMERS)
-        self.move(Phase.FEEDBACK)
-        self.folded = False
-        self.restart_feedback(case)
-
-    def restart_feedback(self, case: OpenedCase) -> None:
-        """Ten seconds from now."""
-        ends_at = self.turn.after(FEEDBACK_SECONDS)
-        case.feedback = Countdown(FEEDBACK_SECONDS, ends_at)
-        self.turn.timers.set(Timer.FEEDBACK, ends_at)
-
-    def finish(self, cause: EndCause, *, told: bool = True) -> None:
-        """End the case and go back to the till. ``told``: the office hears of it."""
-        self._close(cause, ShareEndCause.CASE_ENDED, told=told)
-        self.turn.hush()
-        self.to_till()
-
-    def to_till(self) -> None:
-        """No case, no sheet; the till as it was."""
-        self.turn.timers.cancel(*_CASE_TIMERS)
-        self.folded = False
-        self.move(Phase.IDLE)
-
-    def end_for_call(self) -> None:
-        """The shopper waits for a call instead; that is said."""
-        self._close(EndCause.CALLBACK, ShareEndCause.CASE_ENDED, told=True)
-        self.turn.hush()
-        self.turn.timers.cancel(*_CASE_TIMERS)
-        self.turn.timers.set(Timer.CALLBACK, self.turn.after(CALLBACK_SECONDS))
-        self.folded = False
-        self.move(Phase.CALLBACK)
-
-    def hand_over(self) -> None:
-        """The case goes on elsewhere: nothing of it stays here, and the office knows."""
-        self.restraint.send_all()
-        self._close(EndCause.SHOPPER_ENDED, ShareEndCause.CASE_ENDED, told=False)
-        self.turn.hush()
-        self.turn.timers.cancel(*_CASE_TIMERS)
-        self.folded = False
-
-    def fail(self, cause: ShareEndCause, *, about: str = "") -> None:
-        """Nothing more can be done here: the cart goes to disk before more is said.
-
-        ``about`` is what the shopper has just written, for whoever calls them.
-        """
-        self.asked_call = AskedCall(about=about or (self.case.chat.first if self.case else ""))
-        self._close(EndCause.FAILED, cause, told=True)
-        self.turn.hush()
-        self.folded = False
-        self.turn.timers.cancel(*_CASE_TIMERS)
-        if self.visit.save():
-            self.move(Phase.SAVING)
-            self.turn.timers.set(Timer.SAVING, self.turn.after(SAVING_SECONDS))
-        else:
-            self.show_failure()
-
-    def show_failure(self) -> None:
-        """The notice, with the code if there is one."""
-        self.turn.timers.cancel(Timer.SAVING)
-        code = self.visit.cart_code
-        ends_at = code.ends_at if code else self.turn.after(FAILURE_SECONDS)
-        self.turn.timers.set(Timer.FAILURE, ends_at)
-        self.move(Phase.FAILURE)
-
-    def end_visit(self) -> None:
-        """The shopper is gone: nothing of them stays."""
-        for tell in self.before_visit_ends:
-            tell()
-        cause = EndCause.NEW_CUSTOMER
-        if self.case is not None and self.phase is Phase.FEEDBACK:
-            cause = self.case.end_cause
-        self._close(cause, ShareEndCause.CASE_ENDED, told=True)
-        self.turn.hush()
-        self.to_till()
-        self.visit.end()
-        self.asked_call = AskedCall()
-        self.turn.do(WipeTill())
-        for forget in self.after_visit_ended:
-            forget()
-        self.confided = False
-
     def end_share(self, cause: ShareEndCause) -> bool:
         """Nothing is asked and nothing shown from now on; tells whether a share ended."""
         if self.case is None:
             return False
         self.case.sharing.refuse(language=self.visit.language)
         return self.case.sharing.stop(cause)
-
-    def _close(self, cause: EndCause, share: ShareEndCause, *, told: bool) -> None:
-        case = self.case
-        if case is None:
-            return
-        self.end_share(share)
-        case.call.end(CallEndCause.CASE_ENDED)
-        case.peer.stop()
-        if told:
-            self.turn.send(
-                CloseCase(
-                    command=self.turn.new_id(),
-                    case=case.id,
-                    cause=cause,
-                    ended_at=self.turn.now.wall,
-                    article=case.solved_by,
-                )
-            )
-        self.case = None
-        self.visit.reason = None
-        self.visit.set_case(None)
-        for forget in self.on_close:
-            forget()
 
     # What the office knows -----------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk_app.case import events
+from kiosk_app.case import closing, events
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import KeepCallback
 from kiosk_app.case.phase import Aside, Phase
@@ -39,7 +39,7 @@ def delivered(core: Core, command: str) -> None:
 def _settle(core: Core) -> None:
     """The call is promised: the case that waited for a person waits no more."""
     if core.phase in (Phase.MENU, Phase.QUEUE, Phase.JOINING):
-        core.end_for_call()
+        closing.end_for_call(core)
     else:
         core.leave_aside()
 
@@ -61,7 +61,7 @@ class Callback:
 
     @property
     def deadlines(self) -> Mapping[Timer, Callable[[], None]]:
-        return {Timer.CALLBACK: self._core.to_till}
+        return {Timer.CALLBACK: lambda: closing.to_till(self._core)}
 
     def _pressed(self, event: events.CallbackPressed) -> None:
         core = self._core
@@ -99,7 +99,7 @@ class Callback:
         if core.phase is not Phase.FAILURE:
             return
         about = core.asked_call.about
-        core.to_till()
+        closing.to_till(core)
         case = core.send_opening()
         core.asked_call.about = about
         command = core.turn.new_id()

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kiosk_app.case import events
+from kiosk_app.case import closing, events
 from kiosk_app.case.core import Core
 from kiosk_app.case.course.callback import delivered
 from kiosk_app.case.course.office_events import OfficeEvents
@@ -71,7 +71,7 @@ class KioskEvents:
         if case is None or core.phase not in WITH_OFFICE:
             return
         if never_there and not case.recovered and not case.safety:
-            core.fail(ShareEndCause.LINK_LOST)
+            closing.fail(core, ShareEndCause.LINK_LOST)
             return
         if case.call_here:
             return  # nobody stands there waiting: it is made good whenever the link is back
@@ -96,7 +96,7 @@ class KioskEvents:
         if core.case is not None and core.case.call.live:
             core.turn.timers.set(Timer.LINK_GONE, core.turn.after(LINK_GONE_SECONDS))
         else:
-            core.fail(ShareEndCause.LINK_LOST)
+            closing.fail(core, ShareEndCause.LINK_LOST)
 
     def command_delivered(self, event: events.CommandDelivered) -> None:
         if self._core.case is not None:
@@ -115,7 +115,7 @@ class KioskEvents:
         if case is None or not case.peer.died():
             return
         if case.peer.deaths >= MEDIA_DEATHS:
-            core.fail(ShareEndCause.MEDIA_LOST)
+            closing.fail(core, ShareEndCause.MEDIA_LOST)
             return
         ended = core.end_share(ShareEndCause.MEDIA_LOST)
         case.call.disconnected()
@@ -200,13 +200,13 @@ class KioskEvents:
             # It hung until nobody looked any more: a code that was never shown is none.
             core.visit.save_unseen()
         elif core.visit.saved():
-            core.show_failure()
+            closing.show_failure(core)
 
     def cart_save_failed(self, event: events.CartSaveFailed) -> None:
         core = self._core
         core.visit.save_failed()
         if core.phase is Phase.SAVING:
-            core.show_failure()
+            closing.show_failure(core)
         elif core.phase is Phase.MOVED:
             self._kept()
 
@@ -222,10 +222,10 @@ class KioskEvents:
 
     def saving_over(self) -> None:
         """The disk hangs: the notice comes without a code, and gets it if the disk comes back."""
-        self._core.show_failure()
+        closing.show_failure(self._core)
 
     def failure_over(self) -> None:
-        self._core.to_till()
+        closing.to_till(self._core)
 
     def carts_recovered(self, event: events.CartsRecovered) -> None:
         """Earlier carts still wait, for a tap or for their code."""

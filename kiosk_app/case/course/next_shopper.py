@@ -7,6 +7,7 @@ asks for ten times), and is said long before it is over.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk_app.case import closing
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import StartAnew
 from kiosk_app.case.events import Event, TillChanged
@@ -96,7 +97,7 @@ class NextShopper:
         turn.timers.set(Timer.LEAVING, self._leaving.ends_at)
 
     def _gone(self) -> None:
-        self._core.end_visit()
+        closing.end_visit(self._core)
 
     def _start_over(self) -> None:
         self._watched = self._changed = False

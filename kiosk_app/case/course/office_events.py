@@ -1,5 +1,6 @@
 """What the office says of the open case. Words for another case are nothing to us."""
 
+from kiosk_app.case import closing
 from kiosk_app.case.core import Core
 from kiosk_app.case.course.waiting import begin, begin_again, placed
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Phase
@@ -96,14 +97,14 @@ class OfficeEvents:
         if case is None:
             return
         if core.phase in WITH_OFFICE:
-            core.to_feedback(case, EndCause.RESOLVED)
+            closing.to_feedback(core, case, EndCause.RESOLVED)
         elif core.phase is Phase.MENU:
-            core.finish(EndCause.RESOLVED)
+            closing.finish(core, EndCause.RESOLVED)
 
     def command_refused(self, message: to_kiosk.CommandRefused) -> None:
         core = self._core
         if core.case is not None and message.command in core.case.vital:
-            core.fail(ShareEndCause.CASE_ENDED)
+            closing.fail(core, ShareEndCause.CASE_ENDED)
             return
         for tell in core.on_refused:
             tell(message.command)
@@ -146,12 +147,12 @@ class OfficeEvents:
     def _ended_there(self, case: OpenedCase, recovered: bool) -> None:
         core = self._core
         if core.phase in WITH_AGENT:
-            core.to_feedback(case, EndCause.RESOLVED)
+            closing.to_feedback(core, case, EndCause.RESOLVED)
         elif core.phase is Phase.QUEUE and not recovered:
             # Waiting for nobody: say so and keep the cart, rather than fall silent.
-            core.fail(ShareEndCause.CASE_ENDED)
+            closing.fail(core, ShareEndCause.CASE_ENDED)
         else:
-            core.finish(EndCause.RESOLVED, told=False)
+            closing.finish(core, EndCause.RESOLVED, told=False)
 
     def _back_to_queue(self, case: OpenedCase) -> None:
         core = self._core

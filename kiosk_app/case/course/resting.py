@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk_app.case import closing
 from kiosk_app.case.core import Core
 from kiosk_app.case.phase import WITH_OFFICE
 from kiosk_app.case.timers import Timer
@@ -32,5 +33,5 @@ class Resting:
         core, case = self._core, self._core.case
         core.restraint.pause(message.seconds)
         if message.seconds and case is not None and not case.safety and core.phase in WITH_OFFICE:
-            core.finish(EndCause.PAUSED)
+            closing.finish(core, EndCause.PAUSED)
             core.turn.say(Notice.HELP_PAUSED)

@@ -1,6 +1,6 @@
 """What the shopper's hand does."""
 
-from kiosk_app.case import events
+from kiosk_app.case import closing, events
 from kiosk_app.case.core import Core
 from kiosk_app.case.course.waiting import begin
 from kiosk_app.case.phase import WITH_AGENT, WITH_OFFICE, Aside, LinkState, Phase
@@ -43,27 +43,27 @@ class ShopperEvents:
         elif core.aside is not Aside.NONE:
             core.leave_aside()
         elif core.phase is Phase.CALLBACK:
-            core.to_till()
+            closing.to_till(core)
         elif core.phase is Phase.MENU:
-            core.finish(EndCause.LEFT_MENU)
+            closing.finish(core, EndCause.LEFT_MENU)
         elif core.phase is Phase.FEEDBACK:
             self._feedback_over()
         elif core.phase is Phase.FAILURE:
-            core.to_till()
+            closing.to_till(core)
         elif core.phase in WITH_OFFICE:
             self._fold()
 
     def leave_pressed(self, event: events.LeavePressed) -> None:
         core = self._core
         if core.phase is Phase.MENU:
-            core.finish(EndCause.LEFT_MENU)
+            closing.finish(core, EndCause.LEFT_MENU)
         elif core.phase is Phase.QUEUE:
-            core.finish(EndCause.LEFT_QUEUE)
+            closing.finish(core, EndCause.LEFT_QUEUE)
         elif core.case is not None and core.phase in WITH_AGENT:
-            core.to_feedback(core.case, EndCause.SHOPPER_ENDED)
+            closing.to_feedback(core, core.case, EndCause.SHOPPER_ENDED)
 
     def new_customer_pressed(self, event: events.NewCustomerPressed) -> None:
-        self._core.end_visit()
+        closing.end_visit(self._core)
 
     def language_chosen(self, event: events.LanguageChosen) -> None:
         core = self._core
@@ -74,7 +74,7 @@ class ShopperEvents:
     def retry_pressed(self, event: events.RetryPressed) -> None:
         core = self._core
         if core.phase is Phase.FAILURE and core.link is LinkState.UP:
-            core.to_till()
+            closing.to_till(core)
             core.open()
 
     # Words ---------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class ShopperEvents:
         if case is None or core.phase is not Phase.MENU:
             return
         if core.link is LinkState.DOWN:
-            core.fail(ShareEndCause.LINK_LOST, about=clean_text(event.text))
+            closing.fail(core, ShareEndCause.LINK_LOST, about=clean_text(event.text))
             return
         if core.restraint.rest is not None:
             core.turn.say(Notice.HELP_PAUSED)
@@ -208,7 +208,7 @@ class ShopperEvents:
     def feedback_touched(self, event: events.FeedbackTouched) -> None:
         core = self._core
         if core.case is not None and core.phase is Phase.FEEDBACK:
-            core.restart_feedback(core.case)
+            closing.restart_feedback(core, core.case)
 
     def feedback_skipped(self, event: events.FeedbackSkipped) -> None:
         if self._core.phase is Phase.FEEDBACK:
@@ -224,7 +224,7 @@ class ShopperEvents:
 
     def menu_over(self) -> None:
         """The menu has been folded away for long: the shopper found out by themselves."""
-        self._core.finish(EndCause.LEFT_MENU)
+        closing.finish(self._core, EndCause.LEFT_MENU)
 
     def consent_over(self) -> None:
         """Nobody answered: that is a no."""
@@ -256,4 +256,4 @@ class ShopperEvents:
     def _feedback_over(self) -> None:
         core = self._core
         if core.case is not None:
-            core.finish(core.case.end_cause)
+            closing.finish(core, core.case.end_cause)

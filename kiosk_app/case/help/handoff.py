@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk_app.case import events
+from kiosk_app.case import closing, events
 from kiosk_app.case.core import Core
 from kiosk_app.case.phase import WITH_OFFICE, Aside, LinkState, Phase
 from kiosk_app.case.timers import Timer
@@ -128,10 +128,10 @@ class Handoff:
         if case is None or case.id != message.case:
             return
         self._case, self._moved = case.id, MovedView(case.agent_name)
-        core.hand_over()
+        closing.hand_over(core)
         if core.visit.card_entry:
             self._report(CartNow(LeftCart.IN_TILL))
-            core.to_till()
+            closing.to_till(core)
             return
         core.move(Phase.MOVED)
         core.turn.timers.set(Timer.MOVED, core.turn.after(MOVED_SECONDS))
@@ -154,9 +154,9 @@ class Handoff:
         if core.phase is not Phase.MOVED:
             return  # "Ny kund" was faster
         if core.visit.card_entry:
-            core.to_till()
+            closing.to_till(core)
             return
-        core.end_visit()
+        closing.end_visit(core)
 
     def _ends(self) -> None:
         """A disk that has not answered by now hangs, and the till is wiped."""

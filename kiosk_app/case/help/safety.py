@@ -7,6 +7,7 @@ the screen says whom to call instead.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kiosk_app.case import closing
 from kiosk_app.case.core import Core
 from kiosk_app.case.course.waiting import begin
 from kiosk_app.case.phase import WITH_OFFICE, Aside, LinkState, Phase
@@ -42,10 +43,10 @@ class Safety:
     def _pressed(self, event: SafetyPressed) -> None:
         core = self._core
         if core.phase is Phase.FEEDBACK and core.case is not None:
-            core.finish(core.case.end_cause)  # that case is over; this is another
+            closing.finish(core, core.case.end_cause)  # that case is over; this is another
         case = core.case
         if case is None:
-            core.to_till()  # a notice of something that failed says less than what follows
+            closing.to_till(core)  # a notice of something that failed says less than what follows
             case = core.send_opening()
         if not case.safety:
             case.safety = True

@@ -7,7 +7,7 @@ sheet does not lose it, and so that the next shopper finds nothing of it.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk_app.case import events
+from kiosk_app.case import closing, events
 from kiosk_app.case.core import Core
 from kiosk_app.case.effects import FetchKnowledge, SearchArticles
 from kiosk_app.case.phase import Aside, Phase
@@ -136,7 +136,7 @@ class SelfService:
         if core.case is None or not self._browsing or self._article is None:
             return
         core.case.solved_by = self._article
-        core.finish(EndCause.SELF_SOLVED)
+        closing.finish(core, EndCause.SELF_SOLVED)
 
     def _start_over(self) -> None:
         self._path = ()

@@ -311,7 +311,7 @@ async def test_sensing_goes_on_while_a_case_is_open(monkeypatch: pytest.MonkeyPa
 
 
 async def test_time_passes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk_app.case.core.FEEDBACK_SECONDS", 0.02)
+    monkeypatch.setattr("kiosk_app.case.closing.FEEDBACK_SECONDS", 0.02)
     bench = Bench(clock=RealClock())
     await bench.start()
     await bench.to_chat()

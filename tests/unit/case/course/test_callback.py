@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.core import CALLBACK_SECONDS
+from kiosk_app.case.closing import CALLBACK_SECONDS
 from kiosk_app.case.course.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.view.button import HelpState
 from kiosk_app.case.view.ending import CallbackStep, CallbackView

@@ -3,7 +3,8 @@
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.core import FAILURE_SECONDS, JOINING_SECONDS, SAVING_SECONDS
+from kiosk_app.case.closing import FAILURE_SECONDS, SAVING_SECONDS
+from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.course.kiosk_events import (
     CONNECT_SECONDS,
     LINK_GONE_SECONDS,

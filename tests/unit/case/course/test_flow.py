@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.core import FEEDBACK_SECONDS, JOINING_SECONDS
+from kiosk_app.case.closing import FEEDBACK_SECONDS
+from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.course.shopper_events import FOLDED_MENU_SECONDS
 from kiosk_app.case.view.button import HelpState
 from kiosk_app.case.view.notice import Notice
