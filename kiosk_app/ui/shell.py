@@ -11,19 +11,17 @@ from kiosk_app.case.events import HelpPressed, LanguageChosen, NewCustomerPresse
 from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.media.ports import FrameSink, Picture, Whose
-from kiosk_app.protocol.shared import Author
 from kiosk_app.till.ports import Till
 from kiosk_app.ui.aids import Aids
 from kiosk_app.ui.chime import Chime
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import HelpButton
 from kiosk_app.ui.late import LateParts
-from kiosk_app.ui.message_line import MessageLine
-from kiosk_app.ui.notices import notice_icon, notice_text
 from kiosk_app.ui.placing import Places, banner_width
 from kiosk_app.ui.restore import RestoreCard
 from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.tab_order import TabOrder
+from kiosk_app.ui.telling import Telling
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import SurfaceMaker
 from kiosk_app.ui.top_bar import StoreName, TopKeys
@@ -81,7 +79,6 @@ class Shell(QWidget):
         self._restore = RestoreCard(self.theme, clock, feed, say, self)
         self._help = HelpButton(self.theme, say)
         self._surface = surface(self.theme, say, self._help, self)
-        self._message = MessageLine(self.theme, self)
         self._cards = VisitCards(
             self,
             self.theme,
@@ -101,6 +98,13 @@ class Shell(QWidget):
             phone_region=phone_region,
             on_screen_keyboard=on_screen_keyboard,
         )
+        self._telling = Telling(
+            self.theme,
+            self,
+            say,
+            in_sheet=self._late.tell_in_sheet,
+            tapped=lambda: self._feed(HelpPressed()),
+        )
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
         self._ring = FocusRing(self.theme, self)
@@ -109,7 +113,7 @@ class Shell(QWidget):
             self.theme,
             say,
             self._spoken_parts,
-            self._tell,
+            self._telling.tell,
             speech=speech,
             panel_foot_mm=panel_foot_mm,
         )
@@ -135,8 +139,7 @@ class Shell(QWidget):
         self.aids.changed.connect(self._cards.looks_changed)
         self.aids.steadied.connect(self._late.steady_keys)
         self._late.shown.connect(self.aids.shown)
-        self._message.tapped.connect(lambda: self._feed(HelpPressed()))
-        self._surface.told.connect(self._on_surface_told)
+        self._surface.told.connect(self._telling.tell_or_clear)
         self._surface.till_wanted.connect(self._on_till_wanted)
         self._surface.finish_pressed.connect(lambda: self._feed(NewCustomerPressed()))
         self._surface.room_changed.connect(self._place)
@@ -170,14 +173,7 @@ class Shell(QWidget):
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
         if before.restore != view.restore or above != self._banner_height():
             self._place()
-        news = (view.notice, view.till_act) != (before.notice, before.till_act)
-        if news and not sheet_open:
-            self._show_notice(view)
-        if sheet_open:
-            if self._message.from_agent:
-                self._message.clear()
-        elif view.help.unread > before.help.unread:
-            self._quote_agent(view)
+        self._telling.show_view(view, before, sheet_open=sheet_open)
 
     def start_grabbing(self, sink: FrameSink) -> None:
         self._late.grabber.start(sink)
@@ -196,7 +192,7 @@ class Shell(QWidget):
 
     def till_wiped(self) -> None:
         self._wedge.forget()
-        self._message.clear()
+        self._telling.clear()
         self._surface.wipe()
         self._restore.forget()
         self._late.wipe()
@@ -213,7 +209,7 @@ class Shell(QWidget):
     @property
     def message(self) -> str:
         """What the message line says now; empty when it is not there."""
-        return self._message.text
+        return self._telling.text
 
     def sheet_rect(self) -> QRect:
         """Where the sheet and its dimmed ground may be: never over foot, top keys or banner."""
@@ -223,7 +219,7 @@ class Shell(QWidget):
         """Say everything in ``language`` from now on."""
         self._say = say = words(language)
         self._turn_to_language()
-        self._message.clear()
+        self._telling.retranslate(say)
         for part in (self._keys, self._restore, self._help, self._surface):
             part.retranslate(say)
         self._late.retranslate(language)
@@ -261,36 +257,9 @@ class Shell(QWidget):
 
     # -------------------------------------------------------------------------------------------
 
-    def _on_surface_told(self, text: str) -> None:
-        if text:
-            self._tell(text)
-        else:
-            self._message.clear()
-
     def _on_till_wanted(self) -> None:
         if self._late.sheet_is_open:
             self._feed(HelpPressed())  # folds the sheet: the till is behind it
-
-    def _tell(self, text: str, icon: str = "warning") -> None:
-        if not self._late.tell_in_sheet(text):
-            self._message.say(text, icon)
-            self._place_message()
-
-    def _show_notice(self, view: View) -> None:
-        text = notice_text(view, self._say)
-        if not text or view.notice is Notice.CODE_WRONG:
-            if not self._message.from_agent:
-                self._message.clear()
-        else:
-            self._tell(text, notice_icon(view))
-
-    def _quote_agent(self, view: View) -> None:
-        """What the agent has just written, for whoever is busy at the till."""
-        lines = view.chat.lines if view.chat is not None else ()
-        said = [line for line in lines if line.author is Author.AGENT]
-        if said and self._places is not None:
-            self._message.quote(said[-1].name, said[-1].text, self._places.message.width())
-            self._place_message()
 
     def _on_till_changed(self) -> None:
         self._wedge.forget()
@@ -304,7 +273,7 @@ class Shell(QWidget):
         return not self._late.sheet_is_open and self._surface.take_key(event)
 
     def _on_overlay_opened(self) -> None:
-        self._message.clear()
+        self._telling.clear()
         self._show_bar(True)
         self._surface.cover(True)
         self._restore.setEnabled(False)
@@ -346,14 +315,10 @@ class Shell(QWidget):
         self.aids.place(places.content)
         beside_help = places.column if self.theme.landscape else places.message
         self._cards.place(beside_help, places.message)
-        self._place_message()
+        self._telling.place(places.message)
 
     def _banner_height(self) -> int:
         return self._late.banner_height(banner_width(self.theme, self.width()))
-
-    def _place_message(self) -> None:
-        if self._places is not None and not self._message.isHidden():
-            self._message.stand_in(self._places.message)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
