@@ -4,6 +4,7 @@ Start-up time is a promise (Hjälp is painted within 1.2 s), so nothing heavy is
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     match options.command:
         case "run":
+            # Whatever is imported stays; the kiosk turns it on again after its first paint.
+            gc.disable()
             from kiosk_app.cli import run
 
             return run.print_settings() if options.print_settings else run.run(options.config)

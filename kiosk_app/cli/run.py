@@ -1,13 +1,16 @@
-"""``kiosk-app run``: the kiosk, put together. Paint first, then open disk, keyring and link."""
+"""``kiosk-app run``: the kiosk, put together. Paint first, then open disk, keyring and link.
 
-import asyncio
+What the first picture does not need is imported after it: with asyncio, the rules and the link it
+is half of the start.
+"""
+
+import gc
 import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSize, Qt, QTimer, Signal
 
 from kiosk_app.base.anew import begin_anew
 from kiosk_app.base.clock import SystemClock
@@ -16,23 +19,24 @@ from kiosk_app.base.log import set_up_logging
 from kiosk_app.base.notify import notify_ready
 from kiosk_app.base.paths import only_program_in, open_data_dir
 from kiosk_app.base.settings import KioskSettings, describe, load_settings
-from kiosk_app.base.tasks import TaskOwner
-from kiosk_app.base.worker import Worker
 from kiosk_app.case.events import Event
-from kiosk_app.case.settings import CaseSettings
 from kiosk_app.cli.tills import TillParts, open_till
-from kiosk_app.kiosk.controller import Controller
-from kiosk_app.protocol.shared import Position
 from kiosk_app.ui import loop
 from kiosk_app.ui.shell import Shell
 from kiosk_app.ui.speech.opening import open_speech
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.till.companion import float_over
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from kiosk_app.cli.kiosk_parts import KioskParts
+    from kiosk_app.kiosk.controller import Controller
 
 logger = logging.getLogger(__name__)
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # what Qt looks for on Linux
 PORTRAIT = QSize(1080, 1920)
+_FIRST_PAINT_MS = 1000  # a screen that is off may never ask for a picture
 
 
 def print_settings() -> int:
@@ -56,6 +60,7 @@ def run(config: Path | None) -> int:
         application = loop.open_application()
         kiosk = _Kiosk(settings, data_dir, parts)
         kiosk.show()
+        kiosk.paint()
         loop.run(application, kiosk.live)
     if kiosk.anew:
         logger.info("the shopper has left; the program starts anew")
@@ -84,7 +89,7 @@ class _Kiosk:
         self._controller: Controller | None = None
         self._stop: asyncio.Event | None = None
         self.anew = False  # the program shall begin again when it has ended
-        self._tasks = TaskOwner("start")
+        self._ready_told = False
         # Presses of the first tenths of a second, before there is a controller to take them.
         self._early: list[Event] = []
         self.window = Shell(
@@ -108,9 +113,12 @@ class _Kiosk:
             phone_region=settings.phone_region,
         )
         self._first_paint = _FirstPaint(self.window)
+        self.window.warmed.connect(keep_for_good)
 
     def show(self) -> None:
         if self._parts.floating:
+            from kiosk_app.ui.till.companion import float_over
+
             # No window manager places it: the window bypasses them, and covers the screen.
             float_over(self.window)
             self.window.setGeometry(self.window.screen().geometry())
@@ -121,6 +129,20 @@ class _Kiosk:
             return
         self.window.resize(self._window_size())
         self.window.show()
+
+    def paint(self) -> None:
+        """Have the window painted at once, before anything is imported that it does not need."""
+        waiting = QEventLoop()
+        self._first_paint.seen.connect(waiting.quit)
+        QTimer.singleShot(_FIRST_PAINT_MS, waiting, waiting.quit)
+        waiting.exec()
+        if self._first_paint.was_seen:
+            self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        if not self._ready_told:
+            self._ready_told = True
+            notify_ready()
 
     def _window_size(self) -> QSize:
         if self._settings.window:
@@ -144,13 +166,13 @@ class _Kiosk:
         else:
             self._controller.press(event)
 
-    async def live(self, stop: asyncio.Event) -> None:
+    async def live(self, stop: "asyncio.Event") -> None:
         """From the first paint to ``stop``."""
         self._stop = stop
         self.window.closed.connect(stop.set)
         if not await self._painted(stop):
             return
-        notify_ready()
+        self._tell_ready()
         controller = await self._make_controller()
         self._controller = controller
         try:
@@ -159,6 +181,7 @@ class _Kiosk:
             early, self._early = self._early, []
             for event in early:
                 controller.press(event)
+            keep_for_good()
             await stop.wait()
         finally:
             await self._parts.close()
@@ -169,21 +192,36 @@ class _Kiosk:
             self.anew = True
             self._stop.set()
 
-    async def _painted(self, stop: asyncio.Event) -> bool:
+    async def _painted(self, stop: "asyncio.Event") -> bool:
         """Wait for the first paint; False when the program is to end before there was one."""
+        import asyncio
+
+        from kiosk_app.base.tasks import TaskOwner
+
+        if self._first_paint.was_seen:
+            return not stop.is_set()
+        seen, tasks = asyncio.Event(), TaskOwner("start")
+        self._first_paint.seen.connect(seen.set)
         waiting = [
-            self._tasks.start(self._first_paint.seen.wait(), name="first-paint"),
-            self._tasks.start(stop.wait(), name="stop-before-paint"),
+            tasks.start(seen.wait(), name="first-paint"),
+            tasks.start(stop.wait(), name="stop-before-paint"),
         ]
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        await self._tasks.close()
-        return self._first_paint.seen.is_set()
+        await tasks.close()
+        return seen.is_set()
 
-    async def _make_controller(self) -> Controller:
+    async def _make_controller(self) -> "Controller":
+        from kiosk_app.base.worker import Worker
+
+        def opened() -> "KioskParts":
+            # These cost tenths of a second of imports; Hjälp is on the screen meanwhile.
+            from kiosk_app.cli.kiosk_parts import KioskParts
+
+            return KioskParts(self._settings, self._data_dir)
+
         worker = Worker("start")
         try:
-            # These cost tenths of a second of imports; Hjälp is on the screen meanwhile.
-            parts = await worker.call(lambda: _Parts(self._settings, self._data_dir))
+            parts = await worker.call(opened)
         finally:
             await worker.close()
         size = self.window.size()
@@ -196,94 +234,30 @@ class _Kiosk:
         )
 
 
-def receipt_page(office_url: str) -> str:
-    """Where the office of ``office_url`` serves the page that shows receipts."""
-    address = urlsplit(office_url)
-    scheme = "https" if address.scheme == "wss" else "http"
-    return urlunsplit((scheme, address.netloc, "/receipt", "", ""))
-
-
-class _Parts:
-    """What is too slow to import before the first paint."""
-
-    def __init__(self, settings: KioskSettings, data_dir: Path) -> None:
-        from kiosk_app.base.language import languages
-        from kiosk_app.cli.enroll import open_identity
-        from kiosk_app.identity.office_key import OfficeKey
-
-        self._settings = settings
-        self._data_dir = data_dir
-        self._languages = languages()
-        self._identity = open_identity(settings)
-        self._office_key = OfficeKey.read(settings.office_key)
-
-    def controller(
-        self,
-        clock: SystemClock,
-        till: TillParts,
-        window: Shell,
-        *,
-        screen: str,
-        start_anew: Callable[[], None],
-    ) -> Controller:
-        from kiosk_app.base.paths import assets_dir
-        from kiosk_app.knowledge.library import Library
-        from kiosk_app.link.client import WebSocketLink
-        from kiosk_app.media.proxy import MediaProcess
-        from kiosk_app.sensing.sensing import SystemSensing
-        from kiosk_app.vault.sqlite import SqliteVault
-
-        settings = self._settings
-        vault = SqliteVault(self._data_dir)
-        return Controller(
-            clock=clock,
-            settings=CaseSettings(
-                store=settings.store,
-                till_name=settings.till_name,
-                position=Position(settings.position),
-                language=settings.language,
-                languages=self._languages,
-                share_possible=till.can_share,
-                store_phone=settings.store_phone,
-                voice="none" not in (settings.microphone, settings.speaker),
-                video=settings.camera != "none",
-                offer_voice_after=settings.offer_voice_after,
-                receipt_page=receipt_page(settings.office_url),
-            ),
-            till=till.till,
-            sensing=SystemSensing(clock, screen=screen),
-            vault=vault,
-            identity=self._identity,
-            signed_by_office=self._office_key.signed,
-            link=WebSocketLink(settings.office_url, self._identity, vault, clock),
-            media=MediaProcess(
-                microphone=settings.microphone,
-                speaker=settings.speaker,
-                camera=settings.camera,
-            ),
-            knowledge=Library(
-                data_dir=self._data_dir,
-                shipped=assets_dir() / "knowledge.json",
-                office_url=settings.office_url,
-                signed_by_office=self._office_key.signed,
-            ),
-            start_anew=start_anew,
-            screen=window,
-        )
+def keep_for_good() -> None:
+    """What has been made so far stays for as long as the program runs: never look for rubbish in
+    it again. A look takes longer than a frame of the screen has."""
+    gc.freeze()
+    gc.enable()
 
 
 class _FirstPaint(QObject):
-    """Sees the window's first paint."""
+    """Sees the window's first paint.
+
+    Signals: ``seen()`` as it begins; it is done by the loop's next turn.
+    """
+
+    seen = Signal()
 
     def __init__(self, window: Shell) -> None:
         super().__init__(window)
-        self.seen = asyncio.Event()
+        self.was_seen = False
         self._window = window
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The waiting task runs in a later turn of the loop: by then this paint is flushed.
-        if event.type() is QEvent.Type.Paint and not self.seen.is_set():
+        if event.type() is QEvent.Type.Paint and not self.was_seen:
             self._window.removeEventFilter(self)
-            self.seen.set()
+            self.was_seen = True
+            self.seen.emit()
         return False

@@ -38,10 +38,11 @@ class Shell(QWidget):
     What the shopper wants of the case goes to ``feed``. What shows of the till is ``surface``'s.
     The sheet and the banner are made after the first paint, so that Hjälp is there at once.
 
-    Signals: ``closed()`` once the window is closed.
+    Signals: ``closed()``, the window; ``warmed()``, all of it is made.
     """
 
     closed = Signal()
+    warmed = Signal()
 
     def __init__(
         self,
@@ -245,6 +246,7 @@ class Shell(QWidget):
         self._late.make()
         self.aids.warm_up()
         self._place()
+        self.warmed.emit()
 
     def announced(self, text: str, *, urgent: bool, private: bool) -> None:
         """Implements :class:`kiosk_app.ui.announce.Hearing`."""
