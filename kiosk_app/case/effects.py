@@ -136,7 +136,7 @@ class KeepVisit:
 @dataclass(frozen=True, slots=True)
 class SaveCart:
     """Write and sync ``visit`` with the code that will be shown; ``CartSaved`` or
-    ``CartSaveFailed`` follows.
+    ``CartSaveFailed`` follows, and ``CartSaved`` after that if the disk takes it late.
     """
 
     visit: KeepVisit

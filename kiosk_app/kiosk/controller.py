@@ -276,6 +276,9 @@ class Controller:
     def message_received(self, message: ToKiosk) -> None:
         self.feed(message)
 
+    def message_kept(self, command: str) -> None:
+        self.feed(events.CallbackKept(command, on_disk=True))
+
     def message_delivered(self, command: str) -> None:
         self.feed(events.CommandDelivered(command))
 

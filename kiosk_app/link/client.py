@@ -62,7 +62,7 @@ class WebSocketLink:
         self._outbox = outbox
         self._clock = clock
         self._stream = Stream()
-        self._writer = OutboxWriter(outbox)
+        self._writer = OutboxWriter(outbox, written=self._written)
         self._backoff = Backoff(randomness or random.SystemRandom())
         self._tasks = TaskOwner("link")
         self._outbox_tasks = TaskOwner("link.outbox")
@@ -74,6 +74,7 @@ class WebSocketLink:
         self._told_lost = False
         self._told_refusal = ""
         self._not_kept: set[str] = set()
+        self._in_memory: set[str] = set()  # whoever wanted them kept was told that they are not
 
     def start(self, listener: LinkListener) -> None:
         self._listener = listener
@@ -89,6 +90,7 @@ class WebSocketLink:
             async with asyncio.timeout(_OUTBOX_SECONDS):
                 await self._outbox.put(message.command, encode(message, self._clock.wall()))
         except (KioskError, TimeoutError) as error:
+            self._in_memory.add(message.command)
             self.send(message)
             raise LinkError(
                 f"A {type(message).__name__} is kept in memory only and is sent as soon as the "
@@ -130,7 +132,13 @@ class WebSocketLink:
         else:
             self._writer.put(message.command, encode(message, self._clock.wall()))
 
+    def _written(self, command: str) -> None:
+        if command in self._in_memory:
+            self._in_memory.discard(command)
+            self._tell(partial(_kept, command))
+
     def _unkeep(self, commands: list[str]) -> None:
+        self._in_memory.difference_update(commands)
         kept = [command for command in commands if command not in self._not_kept]
         self._not_kept.difference_update(commands)
         if kept:
@@ -270,6 +278,10 @@ class WebSocketLink:
         except Exception:
             # The link must not die of what its listener does with the news.
             logger.exception("what the link told was not taken well")
+
+
+def _kept(command: str, to: LinkListener) -> None:
+    to.message_kept(command)
 
 
 def _delivered(command: str, to: LinkListener) -> None:

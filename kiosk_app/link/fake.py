@@ -12,7 +12,7 @@ T = TypeVar("T")
 class FakeLink:
     """Collects what is sent; while it is up, each message counts as delivered at once.
 
-    ``disk_full``: nothing can be kept.
+    ``disk_full``: nothing can be kept before :meth:`make_room`.
     """
 
     def __init__(self) -> None:
@@ -22,6 +22,7 @@ class FakeLink:
         self.disk_full = False
         self._listener: LinkListener | None = None
         self._undelivered: list[str] = []
+        self._in_memory: list[str] = []
 
     @property
     def listener(self) -> LinkListener:
@@ -39,7 +40,16 @@ class FakeLink:
     async def keep(self, message: FromKiosk) -> None:
         self.send(message)
         if self.disk_full:
+            self._in_memory.append(message.command)
             raise LinkError("The disk is full. The message is kept in memory. Free space on it.")
+
+    def make_room(self) -> None:
+        """The disk takes what it did not take before and is not delivered yet."""
+        self.disk_full = False
+        commands, self._in_memory = self._in_memory, []
+        for command in commands:
+            if command in self._undelivered:
+                self.listener.message_kept(command)
 
     async def close(self) -> None:
         self.closed = True

@@ -1,10 +1,13 @@
 """Writes what is unacknowledged into the outbox, in the background: sending never waits for it."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
+from collections.abc import Callable
 
 from kiosk_app.base.errors import KioskError
+from kiosk_app.base.pauses import GrowingPauses
 from kiosk_app.link.ports import Outbox
 
 logger = logging.getLogger(__name__)
@@ -16,11 +19,20 @@ class OutboxWriter:
     """Puts and drops in order. What arrived before its turn to be written never is.
 
     When the outbox cannot be written, sending goes on from memory and the writing is tried again
-    with the next message.
+    with the next message and after each of the ``pauses``. ``written`` hears of each message that
+    is on disk.
     """
 
-    def __init__(self, outbox: Outbox) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        *,
+        written: Callable[[str], None] = lambda command: None,
+        pauses: GrowingPauses | None = None,
+    ) -> None:
         self._outbox = outbox
+        self._written = written
+        self._pauses = pauses or GrowingPauses()
         self._work: dict[tuple[str, str], bytes] = {}
         """What is to be done, oldest first: (``put`` or ``drop``, command) and the put's body."""
         self._wake = asyncio.Event()
@@ -43,12 +55,16 @@ class OutboxWriter:
         self._wake.set()
 
     async def run(self) -> None:
+        pause: float | None = None
         while True:
-            await self._wake.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
             self._wake.clear()
             try:
                 await self._write()
             except KioskError as error:
+                pause = self._pauses.next()
                 if not self._complained:
                     logger.warning(
                         "Messages to the office are kept in memory only, and a restart would "
@@ -57,6 +73,8 @@ class OutboxWriter:
                     )
                 self._complained = True
             else:
+                pause = None
+                self._pauses.reset()
                 self._complained = False
             if self._closing:
                 return
@@ -77,6 +95,7 @@ class OutboxWriter:
             if self._work.pop((_DROP, command), None) is None:
                 self._work = {(_PUT, command): body, **self._work}
             raise
+        self._written(command)
 
     async def _drop(self, commands: list[str]) -> None:
         for command in commands:

@@ -24,6 +24,9 @@ class LinkListener(Protocol):
 
     def message_received(self, message: ToKiosk) -> None: ...
 
+    def message_kept(self, command: str) -> None:
+        """The disk has taken a message now that it did not take when it was to be kept."""
+
     def message_delivered(self, command: str) -> None:
         """The office has acknowledged the message with this command id."""
 
@@ -44,7 +47,8 @@ class Link(Protocol):
     async def keep(self, message: FromKiosk) -> None:
         """As :meth:`send`, and on disk once this returns: no kill -9 or power cut loses it.
 
-        LinkError where the disk does not take it: then it is sent from memory like any other.
+        LinkError where the disk does not take it: then it is sent from memory like any other, and
+        the disk is tried again until it takes it or the office has the message.
         """
 
     async def close(self) -> None:

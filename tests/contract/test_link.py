@@ -32,6 +32,8 @@ class World(Protocol):
 
     def fill_disk(self) -> None: ...
 
+    def make_room(self) -> None: ...
+
     async def close(self) -> None: ...
 
 
@@ -57,6 +59,9 @@ class RealWorld:
     def fill_disk(self) -> None:
         self._disk.full = True
 
+    def make_room(self) -> None:
+        self._disk.full = False
+
     async def close(self) -> None:
         await self.link.close()
         await self._office.stop()
@@ -81,6 +86,9 @@ class FakeWorld:
 
     def fill_disk(self) -> None:
         self._fake.disk_full = True
+
+    def make_room(self) -> None:
+        self._fake.make_room()
 
     async def close(self) -> None:
         await self._fake.close()
@@ -157,6 +165,19 @@ async def test_what_the_disk_does_not_take_is_sent_all_the_same(world: World) ->
     world.fill_disk()
     with pytest.raises(LinkError):
         await world.link.keep(only)
+    await world.come_up()
+    assert await ear.hears("delivered") == [(only.command,)]
+
+
+async def test_what_the_disk_takes_late_is_told(world: World) -> None:
+    ear, only = Ear(), message()
+    world.link.start(ear)
+    world.fill_disk()
+    with pytest.raises(LinkError):
+        await world.link.keep(only)
+    assert not ear.of("kept")
+    world.make_room()
+    assert await ear.hears("kept") == [(only.command,)]
     await world.come_up()
     assert await ear.hears("delivered") == [(only.command,)]
 

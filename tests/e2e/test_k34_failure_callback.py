@@ -105,6 +105,29 @@ def let_it_wait(shop: Shop, *, hours: int) -> None:
     connection.close()
 
 
+def test_a_disk_that_refuses_is_tried_until_it_takes_cart_and_number(
+    shop: Shop, shopper: Shopper
+) -> None:
+    shop.kill_kiosk()
+    hand = shop.start_kiosk_in_hand()
+    shopper.tree.wait_for("help_button")
+    fill_cart(shopper)
+    shop.kill_office()
+    with hand.disk_refuses():
+        shopper.ask_offline()
+        shopper.sees("failure_notice", "Din korg kunde inte sparas")
+        leave_number(shopper)
+        shopper.sees("callback_said", "Stanna tills vi har det.")
+        assert not on_disk(shop, NUMBER.encode())
+    shopper.sees("failure_notice", "Numret som slutar på 67 är sparat.")
+    shopper.sees("failure_notice", FAILED)
+    assert on_disk(shop, NUMBER.encode())
+    shop.kill_kiosk()
+    shop.start_kiosk()
+    shopper.tap("cart_restore")
+    shopper.sees("cart_total", TOTAL)
+
+
 def test_the_kiosks_screen_is_called(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     fill_cart(shopper)
     shop.kill_office()

@@ -1,7 +1,7 @@
 """The product's own kiosk, with its clock and its disk in a test's hand.
 
-Minutes can be put forward, time can stand still, and the disk can be held up, so that a test sees
-what a shopper sees in the last minute of a share or at a disk that hangs. All else is as
+Minutes can be put forward, time can stand still, and the disk can hang or refuse, so that a test
+sees what a shopper sees in the last minute of a share or at a disk that hangs. All else is as
 ``kiosk-app run`` puts it together; the link to the office keeps the machine's own clock, as the
 office's clock goes on as ever.
 
@@ -9,6 +9,8 @@ Started as ``python -m tests.support.kiosk_in_hand SETTINGS``; what the test wan
 beside the settings, which :class:`Hand` writes.
 """
 
+import errno
+import os
 import sqlite3
 import sys
 import time
@@ -28,6 +30,7 @@ class Hand:
     def __init__(self, settings: Path) -> None:
         self.clock_file = settings.with_suffix(".clock")
         self.disk_file = settings.with_suffix(".disk")
+        self.refusal_file = settings.with_suffix(".refusal")
         self._ahead = 0.0
 
     def put_forward(self, seconds: float) -> None:
@@ -48,6 +51,15 @@ class Hand:
             yield
         finally:
             self.disk_file.unlink()
+
+    @contextmanager
+    def disk_refuses(self) -> Iterator[None]:
+        """Nothing can be written to the kiosk's disk meanwhile, and that is said at once."""
+        self.refusal_file.touch()
+        try:
+            yield
+        finally:
+            self.refusal_file.unlink()
 
     def _write(self, words: str) -> None:
         partial = self.clock_file.with_suffix(".partial")
@@ -83,6 +95,8 @@ def run(settings: Path) -> int:
             def late(db: sqlite3.Connection) -> T:
                 while hand.disk_file.exists():
                     time.sleep(0.02)
+                if hand.refusal_file.exists():
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 return work(db)
 
             return await super()._do(late)

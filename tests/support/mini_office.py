@@ -178,6 +178,9 @@ class Ear:
     def message_received(self, message: ToKiosk) -> None:
         self._note("message", message)
 
+    def message_kept(self, command: str) -> None:
+        self._note("kept", command)
+
     def message_delivered(self, command: str) -> None:
         self._note("delivered", command)
 

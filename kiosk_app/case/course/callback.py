@@ -40,7 +40,7 @@ def _settle(core: Core) -> None:
     """The call is promised: the case that waited for a person waits no more."""
     if core.phase in (Phase.MENU, Phase.QUEUE, Phase.JOINING):
         closing.end_for_call(core)
-    else:
+    elif core.aside is Aside.CALLBACK:
         core.leave_aside()
 
 
@@ -87,7 +87,8 @@ class Callback:
 
     def _kept(self, event: events.CallbackKept) -> None:
         asked = self._core.asked_call
-        if asked.command != event.command or asked.step is not CallbackStep.KEEPING:
+        waited_for = (CallbackStep.KEEPING, CallbackStep.UNSAFE)  # a disk may take it late
+        if asked.command != event.command or asked.step not in waited_for:
             return
         asked.step = CallbackStep.KEPT if event.on_disk else CallbackStep.UNSAFE
         if event.on_disk:

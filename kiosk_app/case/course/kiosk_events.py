@@ -203,12 +203,15 @@ class KioskEvents:
             closing.show_failure(core)
 
     def cart_save_failed(self, event: events.CartSaveFailed) -> None:
+        """Said at once. The disk is tried again: it may take the cart while that is on the screen,
+        and whoever has moved on is told of no code any more."""
         core = self._core
-        core.visit.save_failed()
         if core.phase is Phase.SAVING:
             closing.show_failure(core)
-        elif core.phase is Phase.MOVED:
-            self._kept()
+        elif core.phase is not Phase.FAILURE:
+            core.visit.save_failed()
+            if core.phase is Phase.MOVED:
+                self._kept()
 
     def _kept(self) -> None:
         for tell in self._core.on_kept:

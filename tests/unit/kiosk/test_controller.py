@@ -272,6 +272,18 @@ async def test_a_number_that_no_disk_takes_is_safe_once_the_office_has_it(
     await bench.controller.close()
 
 
+async def test_a_number_that_the_disk_takes_late_is_kept_then(expect_log: LogWatch) -> None:
+    expect_log("A number to call is not on disk", level=logging.ERROR)
+    bench = Bench()
+    bench.link.disk_full = True
+    await leave_a_number(bench)
+    assert bench.screen.view.callback == CallbackView(CallbackStep.UNSAFE, "67")
+    bench.link.make_room()
+    assert bench.screen.view.failure is not None
+    assert bench.screen.view.failure.call == CallbackView(CallbackStep.KEPT, "67")
+    await bench.controller.close()
+
+
 async def test_new_customer_wipes_till_and_screen() -> None:
     bench = Bench()
     await bench.start()

@@ -3,9 +3,11 @@
 import asyncio
 from typing import Any
 
+from kiosk_app.base.pauses import GrowingPauses
 from kiosk_app.link.outbox_writer import OutboxWriter
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.ports import VaultError
+from tests.support.waiting import until
 
 
 class SlowDisk(FakeVault):
@@ -75,6 +77,42 @@ async def test_what_could_not_be_written_is_tried_again_with_the_next_message(
     await running
     assert list(disk.outbox) == ["a", "b"]
     assert len(said) == 1
+
+
+async def test_what_could_not_be_written_is_tried_again_by_itself(expect_log: Any) -> None:
+    expect_log("kept in memory only")
+    vault = SlowDisk(disk := FakeDisk(outbox={"old": b"x"}))
+    vault.go.set()
+    vault.broken = True
+    told: list[str] = []
+    writer = OutboxWriter(vault, written=told.append, pauses=GrowingPauses(first=0.001))
+    running = asyncio.ensure_future(writer.run())
+    writer.put("a", b"x")
+    await until(lambda: vault.asked.count("put a") >= 3)
+    writer.drop(["old"])
+    assert told == []
+    vault.broken = False
+    await until(lambda: list(disk.outbox) == ["a"])
+    assert told == ["a"]
+    writer.close()
+    await running
+
+
+async def test_what_arrived_while_the_disk_was_broken_is_tried_no_more(expect_log: Any) -> None:
+    expect_log("kept in memory only")
+    vault = SlowDisk(disk := FakeDisk())
+    vault.go.set()
+    vault.broken = True
+    writer = OutboxWriter(vault, pauses=GrowingPauses(first=0.001))
+    running = asyncio.ensure_future(writer.run())
+    writer.put("a", b"x")
+    writer.put("b", b"x")
+    await until(lambda: vault.asked.count("put a") >= 2)
+    writer.drop(["a"])
+    vault.broken = False
+    await until(lambda: list(disk.outbox) == ["b"])
+    writer.close()
+    await running
 
 
 async def test_an_arrival_while_the_failing_write_was_under_way_needs_no_write(

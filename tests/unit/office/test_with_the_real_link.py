@@ -59,6 +59,9 @@ class Ears:
     def message_received(self, message: ToKiosk) -> None:
         self.said.put_nowait(message)
 
+    def message_kept(self, command: str) -> None:
+        self.said.put_nowait(("kept", command))
+
     def message_delivered(self, command: str) -> None:
         self.said.put_nowait(("delivered", command))
 

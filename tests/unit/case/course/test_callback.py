@@ -4,6 +4,7 @@ import pytest
 
 from kiosk_app.case import effects, events
 from kiosk_app.case.closing import CALLBACK_SECONDS
+from kiosk_app.case.core import JOINING_SECONDS
 from kiosk_app.case.course.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.view.button import HelpState
 from kiosk_app.case.view.ending import CallbackStep, CallbackView
@@ -109,6 +110,35 @@ def test_a_number_that_the_disk_does_not_take_is_no_promise(failed: Story) -> No
     assert failed.sheet() is Sheet.FAILURE
     assert failed.view.failure is not None
     assert failed.view.failure.call == CallbackView(CallbackStep.SENT, "67")
+
+
+def test_a_number_that_the_disk_takes_late_is_a_promise_then(failed: Story) -> None:
+    command = enter(failed)
+    keep(failed, on_disk=False)
+    keep(failed)
+    assert failed.sheet() is Sheet.FAILURE
+    assert failed.view.failure is not None
+    assert failed.view.failure.call == CallbackView(CallbackStep.KEPT, "67")
+    failed.feed(events.CallbackKept(command, on_disk=False))
+    assert failed.view.failure.call == CallbackView(CallbackStep.KEPT, "67")
+    failed.feed(events.CommandDelivered(command))
+    assert failed.view.failure.call == CallbackView(CallbackStep.SENT, "67")
+
+
+def test_a_number_that_is_safe_late_leaves_what_the_shopper_does_now_alone() -> None:
+    story = Story()
+    story.to_queue()
+    command = enter(story)
+    keep(story, on_disk=False)
+    story.feed(events.ClosePressed())
+    assert story.sheet() is Sheet.QUEUE
+    story.join()
+    story.agent_says("Hej!")
+    story.wait(JOINING_SECONDS)
+    story.feed(events.HandoffPressed())
+    assert story.sheet() is Sheet.HANDOFF
+    story.feed(events.CallbackKept(command, on_disk=True))
+    assert story.sheet() is Sheet.HANDOFF
 
 
 @pytest.mark.parametrize("number", ["", "0701234567", "+46", "+0701234567", "+46 70 1234567", "x"])

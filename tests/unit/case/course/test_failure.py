@@ -77,6 +77,36 @@ def test_a_cart_that_cannot_be_saved_has_no_code() -> None:
     assert story.sheet() is Sheet.NONE
 
 
+def test_a_cart_that_the_disk_takes_late_has_a_code_then() -> None:
+    story = Story()
+    story.feed(events.LinkLost())
+    story.scan()
+    story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
+    story.feed(events.CartSaveFailed("the disk is full"))
+    story.wait(60)
+    story.feed(events.CartSaved())
+    assert story.view.failure is not None
+    assert story.view.failure.code == "4821"
+    assert story.view.failure.hold is not None
+    assert story.view.failure.hold.ends_at == story.clock.monotonic() + HOLD_SECONDS - 60
+    kept = story.did(effects.KeepVisit)[-1]
+    assert (kept.code, kept.code_shown) == ("4821", True)
+
+
+def test_a_disk_that_fails_late_may_still_take_it() -> None:
+    story = Story()
+    story.feed(events.LinkLost())
+    story.scan()
+    story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
+    story.wait(SAVING_SECONDS)
+    story.feed(events.CartSaveFailed("the disk is full"))
+    story.feed(events.CartSaved())
+    assert story.view.failure is not None
+    assert story.view.failure.code == "4821"
+
+
 def test_a_disk_that_hangs_does_not_hold_up_the_notice() -> None:
     story = Story()
     story.feed(events.LinkLost())

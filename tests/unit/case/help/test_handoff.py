@@ -225,8 +225,11 @@ def test_a_cart_that_the_disk_does_not_take(story: Story) -> None:
     assert left(story) is LeftCart.LOST
     assert story.view.moved is not None
     assert story.view.moved.cart is LeftCart.LOST
+    story.feed(events.CartSaved())  # late, when the phone has been told
+    assert left(story) is LeftCart.LOST
     story.wait(MOVED_SECONDS)
     assert story.sheet() is Sheet.NONE
+    assert story.view.restore is None
 
 
 @pytest.mark.parametrize("hurry", [True, False])
