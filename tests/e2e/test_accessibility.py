@@ -45,7 +45,7 @@ class Walk:
         # A sheet that slides is between two screens. What ticks each second leaves long enough
         # pauses.
         picture = eventually(self._still_picture, f"{screen} stands still")
-        picture.save(self._folder / f"{self._prefix}-{screen}.png")
+        picture.save(self._folder / f"{self._prefix}-{screen}.png", compress_level=1)
         self.looked_at.append(screen)
         sights = self.shopper.tree.sights()
         found: list[Fault] = audit(sights, picture)

@@ -19,12 +19,15 @@ def eventually(condition: Callable[[], T | None], what: str, *, within: float = 
     ends_at = time.monotonic() + within
     pause = 0.01
     while True:
+        asked_at = time.monotonic()
         answer = condition()
         if answer:
             return answer
-        if time.monotonic() > ends_at:
+        now = time.monotonic()
+        if now > ends_at:
             raise AssertionError(f"{what}: not within {within:.0f} s")
-        time.sleep(pause)
+        # Half of the time at most goes into asking, however much there is to ask.
+        time.sleep(max(pause, now - asked_at))
         pause = min(1.5 * pause, 0.15)
 
 
