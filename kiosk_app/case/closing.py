@@ -6,6 +6,7 @@ from kiosk_app.case.phase import Phase
 from kiosk_app.case.talk.open_case import OpenedCase
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.visit.asked_call import AskedCall
 from kiosk_app.protocol.call import CallEndCause
 from kiosk_app.protocol.from_kiosk import CloseCase
@@ -41,7 +42,14 @@ _CASE_TIMERS = (
 
 
 def to_feedback(core: Core, case: OpenedCase, cause: EndCause) -> None:
-    """The help is over and the shopper is asked how it went."""
+    """The help is over and the shopper is asked how it went.
+
+    What the shopper wrote too fast still goes where it is they who end it; where it was the agent,
+    nobody would read it, and that is said.
+    """
+    if cause is EndCause.SHOPPER_ENDED:
+        core.restraint.send_all()
+    unsent = core.restraint.holds_lines
     core.end_share(ShareEndCause.CASE_ENDED)
     case.call.end(CallEndCause.CASE_ENDED)
     case.peer.stop()
@@ -51,6 +59,8 @@ def to_feedback(core: Core, case: OpenedCase, cause: EndCause) -> None:
     core.move(Phase.FEEDBACK)
     core.folded = False
     restart_feedback(core, case)
+    if unsent:
+        core.turn.say(Notice.UNSENT)
 
 
 def restart_feedback(core: Core, case: OpenedCase) -> None:
@@ -76,8 +86,11 @@ def to_till(core: Core) -> None:
 
 def end_for_call(core: Core) -> None:
     """The shopper waits for a call instead; that is said."""
+    unsent = core.case is not None and core.case.chat.unsent
     _close(core, EndCause.CALLBACK, ShareEndCause.CASE_ENDED, told=True)
     core.turn.hush()
+    if unsent:
+        core.turn.say(Notice.UNSENT)
     core.turn.timers.cancel(*_CASE_TIMERS)
     core.turn.timers.set(Timer.CALLBACK, core.turn.after(CALLBACK_SECONDS))
     core.folded = False
@@ -99,8 +112,11 @@ def fail(core: Core, cause: ShareEndCause, *, about: str = "") -> None:
     ``about`` is what the shopper has just written, for whoever calls them.
     """
     core.asked_call = AskedCall(about=about or (core.case.chat.first if core.case else ""))
+    unsent = core.case is not None and core.case.chat.unsent
     _close(core, EndCause.FAILED, cause, told=True)
     core.turn.hush()
+    if unsent:
+        core.turn.say(Notice.UNSENT)
     core.folded = False
     core.turn.timers.cancel(*_CASE_TIMERS)
     if core.visit.save():

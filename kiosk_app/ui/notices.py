@@ -58,6 +58,11 @@ def notice_text(view: View, say: Words) -> str:
         case Notice.HELP_PAUSED:
             until = say.time(view.rest.until) if view.rest is not None else ""
             return say("Help is paused until {time}. The tips still work.", time=until)
+        case Notice.PAUSED_UNSENT:
+            until = say.time(view.rest.until) if view.rest is not None else ""
+            return say("Help is paused until {time}. Your last lines were not sent.", time=until)
+        case Notice.UNSENT:
+            return say("Your last lines were not sent.")
         case Notice.MEDIA_LOST:
             return say("The picture is gone for now. The chat goes on.")
 

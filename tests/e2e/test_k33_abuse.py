@@ -68,3 +68,11 @@ def test_lines_written_too_fast_wait_and_are_not_lost(
     assert agent.part("chat-message").filter(has_text=f"rad {LINES + 1}").count() == 0
     hand.put_forward(61)
     agent.sees("chat-log", f"rad {LINES + 1}")
+    # Whoever is still writing too fast when the agent ends it learns that the rest did not go.
+    for number in range(LINES + 2, 2 * LINES + 4):
+        shopper.desktop.xdotool("type", "--delay", "4", f"rad {number}")
+        shopper.desktop.xdotool("key", "Return")
+    shopper.sees("overlay", "Du skriver snabbt.")
+    agent.part("resolve-case").click()
+    shopper.tree.wait_for("feedback_1")
+    shopper.sees("overlay", "Dina sista rader skickades inte.")

@@ -33,5 +33,6 @@ class Resting:
         core, case = self._core, self._core.case
         core.restraint.pause(message.seconds)
         if message.seconds and case is not None and not case.safety and core.phase in WITH_OFFICE:
+            unsent = core.restraint.holds_lines
             closing.finish(core, EndCause.PAUSED)
-            core.turn.say(Notice.HELP_PAUSED)
+            core.turn.say(Notice.PAUSED_UNSENT if unsent else Notice.HELP_PAUSED)

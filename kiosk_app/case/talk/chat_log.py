@@ -32,6 +32,12 @@ class ChatLog:
         """What the shopper wrote first; empty where they have not."""
         return next((x.text for x in self.lines if x.author is Author.SHOPPER), "")
 
+    @property
+    def unsent(self) -> bool:
+        """Whether a line of the shopper's is with nobody; the first one goes with a callback."""
+        lines = [line for line in self.lines if line.author is Author.SHOPPER]
+        return any(not line.delivered for line in lines[1:])
+
     def wrote(self, message: str, text: str, *, command: str) -> None:
         """The shopper's own line, not delivered until :meth:`delivered` of ``command``."""
         self._on_the_way[command] = message

@@ -24,4 +24,6 @@ class Notice(StrEnum):
     CALL_COMES = "call_comes"  # to this screen, when an agent is free
     SLOW_DOWN = "slow_down"  # a line waits its turn
     HELP_PAUSED = "help_paused"  # with View.rest
+    PAUSED_UNSENT = "paused_unsent"  # the same, and lines that waited their turn were not sent
+    UNSENT = "unsent"  # help is over, and what was written last went to nobody
     MEDIA_LOST = "media_lost"  # picture and sound are gone, the chat goes on

@@ -90,11 +90,16 @@ class Restraint:
         self._plan_lines()
 
     def send_all(self) -> None:
-        """The case goes on elsewhere, and what waits is a part of it: there will be no other
-        time."""
+        """The case ends or goes on elsewhere, and what waits is a part of it: there will be no
+        other time."""
         while self._held:
             self._held.popleft()()
         self._plan_lines()
+
+    @property
+    def holds_lines(self) -> bool:
+        """Whether something that was written has gone to nobody yet."""
+        return bool(self._held)
 
     # Ends ----------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kiosk_app.case import effects, events
+from kiosk_app.case.course.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.view.button import HelpState
 from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.screen import Sheet
@@ -84,11 +85,65 @@ def test_what_waits_goes_with_a_case_that_is_resolved(story: Story) -> None:
         story.feed(events.ChatSubmitted(f"rad {number}"))
     story.resolve()
     assert story.sheet() is Sheet.FEEDBACK
+    assert story.notice() is Notice.UNSENT
     for _ in range(13):  # busy with the feedback for longer than the lines would have waited
         story.wait(5)
         story.feed(events.FeedbackTouched())
     assert story.sheet() is Sheet.FEEDBACK
     assert len(story.sent(SendChat)) == LINES
+
+
+def flood(story: Story) -> list[str]:
+    """More lines than may go at once; what was written."""
+    written = [f"rad {number}" for number in range(LINES + 3)]
+    for text in written:
+        story.feed(events.ChatSubmitted(text))
+    return written
+
+
+def test_what_waits_goes_before_the_shoppers_own_end(story: Story) -> None:
+    story.to_chat()
+    written = flood(story)
+    done = story.feed(events.LeavePressed())
+    assert story.sheet() is Sheet.FEEDBACK
+    assert [sent.message.text for sent in story.sent(SendChat)] == written
+    chats = [effect for effect in done if isinstance(effect, effects.SendPeerChat)]
+    assert done.index(chats[-1]) < done.index(effects.StopMedia())
+    assert story.notice() is not Notice.UNSENT
+
+
+def test_what_waits_when_help_is_paused_is_said_to_be_lost(story: Story) -> None:
+    story.to_chat()
+    flood(story)
+    story.feed(to_kiosk.HelpPaused(seconds=900))
+    assert story.notice() is Notice.PAUSED_UNSENT
+
+
+def test_what_waits_when_the_contact_is_lost_for_good_is_said_to_be_lost(story: Story) -> None:
+    story.to_chat()
+    flood(story)
+    story.feed(events.LinkLost())
+    story.wait(LINK_GONE_SECONDS)
+    assert story.sheet() is Sheet.SAVING
+    assert story.notice() is Notice.UNSENT
+
+
+def test_lines_that_wait_when_a_call_is_chosen_are_said_to_be_lost(story: Story) -> None:
+    story.to_queue()
+    flood(story)
+    story.feed(events.CallbackPressed())
+    story.feed(events.CallbackNumberEntered("+46701234567"))
+    (kept,) = story.did(effects.KeepCallback)
+    story.feed(events.CallbackKept(kept.message.command, on_disk=True))
+    assert story.sheet() is Sheet.CALLBACK
+    assert story.notice() is Notice.UNSENT
+
+
+def test_nothing_is_said_where_everything_has_gone(story: Story) -> None:
+    story.to_chat()
+    story.feed(events.ChatSubmitted("Hej"))
+    story.resolve()
+    assert story.notice() is None
 
 
 def test_what_waits_goes_ahead_of_a_case_that_moves_to_the_phone(story: Story) -> None:
