@@ -3,14 +3,14 @@
 Whoever can read this user's files can read the key; a shop's kiosk uses the system's keyring.
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError, PasswordSetError
+
+from kiosk_app.base.whole_file import write_whole
 
 
 class DataDirKeyring(KeyringBackend):
@@ -40,22 +40,7 @@ class DataDirKeyring(KeyringBackend):
         try:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.parent.mkdir(mode=0o700, exist_ok=True)
-            # Made with 0600 and renamed once it is whole and synced: never half a key.
-            handle, temporary = tempfile.mkstemp(dir=file.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as out:
-                    out.write(password)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(temporary).rename(file)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-            directory = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            write_whole(file, password.encode())
         except OSError as error:
             raise PasswordSetError(error.strerror) from error
 

@@ -2,14 +2,13 @@
 
 import hashlib
 import logging
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
+from kiosk_app.base.whole_file import write_whole
 from kiosk_app.protocol.knowledge import (
     Bundle,
     BundleError,
@@ -88,21 +87,7 @@ class KeptBundle:
         Never raises: without it the bundle is good until the program ends.
         """
         try:
-            handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=f".{FILE}-")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(file)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(name).replace(self._file)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-            directory = os.open(self._file.parent, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            write_whole(self._file, file)
         except OSError as error:
             logger.warning(
                 "The newest help cannot be kept in %s (%s). It is used until the program ends, "

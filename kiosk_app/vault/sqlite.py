@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk_app.base.whole_file import sync_directory
 from kiosk_app.base.worker import Worker
 from kiosk_app.vault.ports import HeldCart, KeptVisit, VaultError, VaultFullError
 from kiosk_app.vault.rows import (
@@ -231,11 +232,7 @@ class SqliteVault:
                 steps = "".join(MIGRATIONS[step] for step in MIGRATIONS if step > version)
                 db.executescript(f"BEGIN;{steps}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
             # The new file's name must be on disk as well, or a power cut takes file and all.
-            directory = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
+            sync_directory(self._path.parent)
         except sqlite3.DatabaseError as error:
             db.close()
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in (

@@ -2,14 +2,13 @@
 
 import hashlib
 import logging
-import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from kiosk_app.base.clock import Clock
+from kiosk_app.base.whole_file import write_whole
 from kiosk_app.office.errors import OfficeError
 from kiosk_app.office.knowledge.problems import KnowledgeError, Problem
 from kiosk_app.office.knowledge.sources import Contents
@@ -89,16 +88,7 @@ class Shelf:
 
     def _keep(self, data: bytes) -> None:
         try:
-            handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=f".{FILE}-")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(data)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(name).replace(self._file)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            write_whole(self._file, data)
         except OSError as error:
             raise OfficeError(
                 f"The newest help cannot be written to {self._file} ({error.strerror}). Kiosks "
