@@ -1,56 +1,33 @@
 """Pictures of the call: the camera's to the connection, both sides' to the kiosk's screen."""
 
-import asyncio
 import time
 from fractions import Fraction
 
 import av
-from aiortc import MediaStreamTrack
-from aiortc.mediastreams import MediaStreamError
 from av.video.reformatter import VideoReformatter
 
 from kiosk_app.media.frame_ring import RingWriter
 from kiosk_app.media.pictures import PICTURE_HEIGHT, PICTURE_WIDTH
+from kiosk_app.media.pushed_track import PushedTrack
 
 CLOCK_RATE = 90_000  # RTP's for video
 TIME_BASE = Fraction(1, CLOCK_RATE)
 
 
-class CameraTrack(MediaStreamTrack):
-    """Gives the sender the newest picture, each once; waits while the camera is closed."""
+class CameraTrack(PushedTrack[av.VideoFrame]):
+    """Gives the sender the newest picture; waits while the camera is closed."""
 
     kind = "video"
 
     def __init__(self) -> None:
-        super().__init__()
-        self._frame: av.VideoFrame | None = None
-        self._arrived = asyncio.Event()
+        super().__init__(most=1)
         self._began = time.monotonic()
 
     def push(self, frame: av.VideoFrame, taken_at: float) -> None:
         """A picture taken at ``taken_at`` (monotonic); on the loop's thread."""
         frame.pts = int((taken_at - self._began) * CLOCK_RATE)
         frame.time_base = TIME_BASE
-        self._frame = frame
-        self._arrived.set()
-
-    def clear(self) -> None:
-        """The picture that was not sent yet does not leave any more."""
-        self._frame = None
-
-    async def recv(self) -> av.VideoFrame:
-        while self._frame is None:
-            if self.readyState != "live":
-                raise MediaStreamError
-            self._arrived.clear()
-            await self._arrived.wait()
-        frame, self._frame = self._frame, None
-        return frame
-
-    def stop(self) -> None:
-        super().stop()
-        self._frame = None
-        self._arrived.set()
+        self.put(frame)
 
 
 def fitting(width: int, height: int) -> tuple[int, int]:

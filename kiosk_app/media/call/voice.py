@@ -1,17 +1,13 @@
 """What the shopper says: 20 ms Opus packets on the microphone's clock."""
 
-import asyncio
 import time
-from collections import deque
 from fractions import Fraction
-from typing import Any
 
 import av
 import numpy as np
-from aiortc import MediaStreamTrack
-from aiortc.mediastreams import MediaStreamError
 
 from kiosk_app.media.devices.ports import BLOCK_SAMPLES, SAMPLE_RATE, Block
+from kiosk_app.media.pushed_track import Packet, PushedTrack
 
 PACKET_SAMPLES = 2 * BLOCK_SAMPLES  # 20 ms
 TIME_BASE = Fraction(1, SAMPLE_RATE)
@@ -69,36 +65,16 @@ class VoiceClock:
         return at
 
 
-class VoiceTrack(MediaStreamTrack):
+class VoiceTrack(PushedTrack[Packet]):
     """Gives the sender the packets; waits while the microphone is closed."""
 
     kind = "audio"
 
     def __init__(self) -> None:
-        super().__init__()
-        self._packets: deque[av.Packet[Any]] = deque(maxlen=_MOST_WAITING)
-        self._arrived = asyncio.Event()
+        super().__init__(_MOST_WAITING)
 
     def push(self, data: bytes, pts: int) -> None:
         """A packet for the sender; on the loop's thread."""
         packet = av.Packet(data)
         packet.pts, packet.time_base = pts, TIME_BASE
-        self._packets.append(packet)
-        self._arrived.set()
-
-    def clear(self) -> None:
-        """Nothing said so far leaves any more."""
-        self._packets.clear()
-
-    async def recv(self) -> "av.Packet[Any]":
-        while not self._packets:
-            if self.readyState != "live":
-                raise MediaStreamError
-            self._arrived.clear()
-            await self._arrived.wait()
-        return self._packets.popleft()
-
-    def stop(self) -> None:
-        super().stop()
-        self._packets.clear()
-        self._arrived.set()
+        self.put(packet)
