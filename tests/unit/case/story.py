@@ -13,6 +13,7 @@ from kiosk_app.case.settings import CaseSettings
 from kiosk_app.case.talk.sharing import ARM_SECONDS
 from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.visit import RestoreWay
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice, CallKind, CallReason
 from kiosk_app.protocol.from_kiosk import OpenCase
@@ -37,6 +38,11 @@ NONCE = "00000000-0000-4000-8000-0000000000ce"
 
 def uuid_of(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012x}"
+
+
+def way(view: View) -> RestoreWay | None:
+    """How the cart that is offered is taken back; None while none is."""
+    return view.restore.way if view.restore else None
 
 
 class Story:

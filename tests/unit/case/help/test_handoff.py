@@ -25,11 +25,6 @@ from tests.unit.case.story import COFFEE, Story
 URL = "https://help.example.se/p#abc"
 
 
-@pytest.fixture
-def story() -> Story:
-    return Story()
-
-
 def show_code(story: Story, seconds: int = 300) -> None:
     story.feed(events.HandoffPressed())
     command = story.sent(AskHandoff)[-1].command

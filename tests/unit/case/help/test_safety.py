@@ -1,7 +1,5 @@
 """Danger: past everything, and never a dead end."""
 
-import pytest
-
 from kiosk_app.case import events
 from kiosk_app.case.presses import SafetyPressed
 from kiosk_app.case.view.screen import Sheet
@@ -10,11 +8,6 @@ from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallPhase
 from kiosk_app.protocol.from_kiosk import JoinQueue, OpenCase
 from tests.unit.case.story import Story
-
-
-@pytest.fixture
-def story() -> Story:
-    return Story()
 
 
 def urgent(story: Story) -> list[str]:

@@ -1,7 +1,5 @@
 """How much one visit may take, and what an agent may let rest."""
 
-import pytest
-
 from kiosk_app.case import effects, events
 from kiosk_app.case.course.kiosk_events import LINK_GONE_SECONDS
 from kiosk_app.case.view.button import HelpState
@@ -12,11 +10,6 @@ from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.from_kiosk import CloseCase, JoinQueue, SendChat
 from kiosk_app.protocol.shared import EndCause
 from tests.unit.case.story import Story
-
-
-@pytest.fixture
-def story() -> Story:
-    return Story()
 
 
 def ask_and_leave(story: Story, times: int) -> None:
