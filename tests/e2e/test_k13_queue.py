@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import aiohttp
+from playwright.sync_api import expect
 
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.office.admin import Admin
@@ -113,3 +114,23 @@ def test_a_call_instead_of_the_wait(shop: Shop, shopper: Shopper, agent: Agent) 
     assert agent.part("queue-item").count() == 0
     shopper.tap("callback_back")
     shopper.sees("cart_total", "142,50")
+
+
+def test_by_keys_the_next_case_is_taken_while_something_is_half_written(
+    shop: Shop, shopper: Shopper, agent: Agent
+) -> None:
+    neighbour_queues(shop)
+    agent.sees("queue", "Jag kan inte betala")
+    agent.page.keyboard.press("Alt+Enter")
+    expect(agent.part("chat-input")).to_be_focused()
+    agent.page.keyboard.type("Ett ögonbl")
+    ask(shopper)
+    expect(agent.part("accept-case")).to_be_visible()
+
+    agent.page.keyboard.press("Alt+Enter")
+
+    shopper.sees("agent_status", "Lisa ansluter…")
+    agent.page.keyboard.press("Alt+1")
+    expect(agent.part("chat-input")).to_have_value("Ett ögonbl")
+    assert agent.part("chat-message").filter(has_text="Ett ögonbl").count() == 0
+    assert agent.errors == []

@@ -98,7 +98,8 @@ export function Chat({ shown }: { shown: OpenCase }) {
           placeholder={t("Write to the customer…")}
           onInput={(event) => draft(id, event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            // Alt + Enter takes the next case, also while something is half written.
+            if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return;
             event.preventDefault();
             send();
           }}

@@ -46,7 +46,7 @@ export function Tags({ card }: { card: CaseCard }) {
         aria-label={t("Own tag")} placeholder={t("Own tag, then Enter")}
         onInput={(event) => { written.value = event.currentTarget.value; }}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.isComposing) return;
+          if (event.key !== "Enter" || event.altKey || event.isComposing) return;
           event.preventDefault();
           add();
         }}
