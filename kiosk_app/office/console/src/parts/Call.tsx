@@ -78,6 +78,8 @@ function AskKeys({ shown: { card } }: { shown: OpenCase }) {
   const talking = running(call);
   const offered = phaseOf(call) === "offered" || (talking && call.offered != null);
   const seen = talking && call.kind === "video";
+  // One line of keys: a second one would push the shared screen away under a pointing agent.
+  if (offered && !talking) return null;
   return (
     <>
       {!talking && (

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { OpenCase } from "../desk";
 import { caseName, onPhone, stepIsTrouble, stepWords } from "../labels";
-import { inbox, resolve } from "../work";
+import { nothingOpen } from "../nothing_open";
+import { inbox, linkState, resolve } from "../work";
 import { t } from "../words";
 import { Call } from "./Call";
 import { Chat } from "./Chat";
@@ -45,17 +46,11 @@ export function Conversation({ shown }: { shown: OpenCase }) {
 }
 
 export function NoConversation() {
-  const { fresh } = inbox.value;
+  const [head, what] = nothingOpen(inbox.value, linkState.value);
   return (
-    <main class="conversation nothing" aria-label={t("Conversation")}>
-      <p class="nothing-head">
-        {fresh.length > 0 ? t("Somebody is waiting for you.") : t("All quiet.")}
-      </p>
-      <p>
-        {fresh.length > 0
-          ? t("Alt + Enter takes the oldest case.")
-          : t("A new case shows up to the left, and rings.")}
-      </p>
+    <main class="conversation nothing" aria-label={t("Conversation")} data-testid="nothing-open">
+      <p class="nothing-head">{head}</p>
+      <p>{what}</p>
     </main>
   );
 }
