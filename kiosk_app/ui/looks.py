@@ -91,7 +91,7 @@ class LooksPanel(Card):
 
     def retranslate(self, say: Words) -> None:
         self._heading.setText(say("How the screen is shown"))
-        self._close.setText(say("Ready"))
+        self._close.setText(say("Done"))
         for name, text in {
             "large": say("Larger text"),
             "contrast": say("High contrast"),

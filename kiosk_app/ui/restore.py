@@ -166,7 +166,7 @@ class RestoreCard(Card):
                 )
             )
         else:
-            self._second.setText(say("Enter the code that the screen showed."))
+            self._second.setText(say("Enter the code that you were given."))
         self._second.set_tone("stop" if by_code and self._wrong else "second")
         self._on_code_changed()
 

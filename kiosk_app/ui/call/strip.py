@@ -136,7 +136,9 @@ class CallStrip(QFrame):
             sign.setVisible(running and not call.muted)
         self._set_keys(call, say)
         self.setProperty("running", "true" if running or asked else "false")
-        shown = running or asked or (self._asks and (call.voice or call.video))
+        # A question has its own keys, and the conversation below needs the height.
+        asks = self._asks and call.offer is None and (call.voice or call.video)
+        shown = running or asked or asks
         self.setVisible(shown)
         self._arrange()
         self.style().unpolish(self)

@@ -170,13 +170,14 @@ class FailureScreen(SheetScreen):
 
     def _safe_text(self, view: View, *, retry: bool) -> str:
         if retry:
-            return self._say("Contact is back. You can try again.")
+            return self._say("You can try again.")
         if view.paid:
             return self._say("Do not forget your goods. Press Finish when you are done.")
         return self._say("You can keep shopping and pay as usual.")
 
     def heading(self, view: View) -> str:
-        return self._say("We have lost contact")
+        back = view.failure is not None and view.failure.retry
+        return self._say("Contact is back") if back else self._say("We have lost contact")
 
     def second(self, view: View) -> str:
         return self._say("It is not your fault.")

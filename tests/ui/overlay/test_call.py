@@ -81,6 +81,16 @@ def test_a_question_says_who_what_and_why(
     assert ("Kameran" in said) == (kind is CallKind.VIDEO)
 
 
+def test_beside_a_question_nothing_else_is_asked(stage: Stage) -> None:
+    stage.show(call_view(CallView("Lisa", offer=offer(stage))))
+    assert not stage.shows("voice_start")
+    assert not stage.shows("video_start")
+
+    stage.show(call_view(CallView("Lisa")))
+    assert stage.shows("voice_start")
+    assert stage.shows("video_start")
+
+
 def test_a_question_takes_no_press_before_it_can_have_been_read(stage: Stage) -> None:
     view = call_view(CallView("Lisa", offer=offer(stage)))
     stage.show(view)

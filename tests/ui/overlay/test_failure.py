@@ -40,9 +40,12 @@ def test_somebody_in_danger_has_their_way_here_too(stage: Stage) -> None:
 
 def test_trying_again_is_offered_when_the_office_answers(stage: Stage) -> None:
     stage.show(failed(stage))
+    assert "Vi har tappat kontakten" in stage.texts()
     stage.show(failed(stage, retry=True))
 
-    assert "Kontakten är tillbaka. Du kan försöka igen." in stage.texts()
+    assert "Vi har tappat kontakten" not in stage.texts()
+    assert "Kontakten är tillbaka" in stage.texts()
+    assert "Du kan försöka igen." in stage.texts()
     stage.button("failure_retry").click()
     assert stage.fed == [RetryPressed()]
 
