@@ -1,5 +1,7 @@
 """Rows 9 and 12: help lies over the till and leaves it as it is; what is known is never asked."""
 
+import pytest
+
 from tests.e2e.test_accessibility import enter_card
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
@@ -7,12 +9,14 @@ from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.en301549("9.4.1.2")
 def test_the_shopper_never_leaves_the_till(shop: Shop, shopper: Shopper) -> None:
     fill_cart(shopper)
     before = eventually(lambda: still(shop), "the till stands still")
     for way in ("overlay_close", "Escape", "help_button"):
         shopper.tap("help_button")
-        shopper.tree.wait_for("overlay")
+        sheet = shopper.tree.wait_for("overlay")
+        assert (sheet.role, sheet.name) == ("dialog", "Hur kan vi hjälpa?")
         shopper.sees("cart_total", TOTAL)  # in sight and in place all the time
         if way == "Escape":
             shopper.focus_window()

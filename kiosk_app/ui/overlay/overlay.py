@@ -39,6 +39,7 @@ from kiosk_app.ui.painted import painted
 from kiosk_app.ui.sensitive import OPENS_KEYS
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Motion, Space
+from kiosk_app.ui.widgets.dialog import Dialog
 
 _ABOVE = 32  # design px of dimmed shop above the highest sheet: one sees what one comes back to
 _WIDEST = 1180  # a longer line than this is hard to read
@@ -47,7 +48,7 @@ _UNASKED = (Sheet.MOVED, Sheet.FEEDBACK, Sheet.SAVING, Sheet.FAILURE)
 _REST_MS = 400  # nothing has changed for so long: time to paint ahead
 
 
-class Overlay(QWidget):
+class Overlay(Dialog):
     """Shows the screen that the view names; everything is built before it is ever shown.
 
     The window gives it its geometry: what lies between the top bar and the foot. All it knows
