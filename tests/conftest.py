@@ -145,13 +145,11 @@ def expect_log(_leaves_nothing_behind: LogWatch) -> LogWatch:
 
 
 @pytest.fixture
-def evidence(
-    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> Any:
-    """Keeps a file that shows what the test saw; see ``tests/support/evidence.py``."""
-    from tests.support.evidence import Evidence
+def evidence(request: pytest.FixtureRequest) -> Any:
+    """Keeps files that show what the test saw; see ``tests/support/evidence.py``."""
+    from tests.support.evidence import evidence_of
 
-    return Evidence(request.node.name, record_property)
+    return evidence_of(request.node)
 
 
 # --- what outlives a test -------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.audit import Fault, audit
 from tests.support.desktop import Desktop, desktop
+from tests.support.evidence import offer
 from tests.support.kiosk_in_hand import Hand
 from tests.support.shop import Shopper, open_shop
 from tests.support.waiting import eventually
@@ -46,6 +47,7 @@ class Walk:
         # pauses.
         picture = eventually(self._still_picture, f"{screen} stands still")
         picture.save(self._folder / f"{self._prefix}-{screen}.png", compress_level=1)
+        offer(f"{screen}.png", lambda path: picture.save(path, compress_level=1))
         self.looked_at.append(screen)
         sights = self.shopper.tree.sights()
         found: list[Fault] = audit(sights, picture)

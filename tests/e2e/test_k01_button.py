@@ -3,6 +3,8 @@ release, by finger and by key."""
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.e2e.test_accessibility import enter_card
 from tests.support.agent import Agent
 from tests.support.atspi import Box
@@ -15,6 +17,7 @@ DASH = "\N{EN DASH}"
 PX_PER_MM = 3.6  # as the demo's settings have it
 
 
+@pytest.mark.en301549("WCAG 3.2.6")
 def test_on_every_screen_at_the_same_place(shop: Shop, shopper: Shopper) -> None:
     desktop = shop.desktop
     places: dict[str, Box] = {}

@@ -33,6 +33,7 @@ def still(shop: Shop) -> bytes:
     return picture.crop((0, 0, picture.width, picture.height - 400)).tobytes()
 
 
+@pytest.mark.en301549("WCAG 3.3.7")
 def test_everything_known_follows_without_a_question(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

@@ -62,6 +62,7 @@ def test_paid_helped_and_on_the_way_with_the_receipt(
     eventually(lambda: given(shop) == (5, "Tack snalla"), "the feedback is at the office")
 
 
+@pytest.mark.en301549("9.2.2.1")
 def test_ten_seconds_more_with_each_tap_and_then_back_to_the_till(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

@@ -24,6 +24,7 @@ def hand(shop: Shop, shopper: Shopper) -> Hand:
     return hand
 
 
+@pytest.mark.en301549("9.2.2.1")
 def test_asked_ten_times_and_there_every_time(shop: Shop, shopper: Shopper, hand: Hand) -> None:
     fill_cart(shopper)
     shopper.tap("language_en")

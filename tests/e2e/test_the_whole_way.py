@@ -1,5 +1,6 @@
 """A shopper presses Hjälp and gets a person: the story of the first release, all of it real."""
 
+import pytest
 from PIL import Image, ImageChops
 
 from tests.support.agent import Agent
@@ -11,6 +12,7 @@ CART = {"Mellanmjölk": "7310865004703"}
 TOTAL = "142,50"
 
 
+@pytest.mark.en301549("5.1.5", "5.1.7", "6.4")
 def test_a_shopper_gets_a_person(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     fill_cart(shopper)
     assert shop.media_pids() == []

@@ -98,7 +98,7 @@ def blind(shop: Shop, shopper: Shopper, tmp_path: Path) -> Iterator[Blind]:
 
 @pytest.mark.en301549(
     *("5.1.2.2", "5.1.3.1", "5.1.3.2", "5.1.3.3", "5.1.3.6", "5.1.3.8", "5.1.3.9"),
-    *("5.1.3.14", "5.1.3.15", "5.1.3.16", "9.2.1.1", "9.2.1.2"),
+    *("5.1.3.14", "5.1.3.15", "5.1.3.16", "5.5.2", "9.2.1.1", "9.2.1.2", "9.3.3.2", "9.3.3.4"),
 )
 def test_the_whole_way_without_sight(
     blind: Blind, shopper: Shopper, hire: Callable[[], Agent], evidence: Evidence

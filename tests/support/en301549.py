@@ -1,81 +1,49 @@
 """The table of EN 301 549 V3.2.1, made of the tests: clause, test, outcome, evidence.
 
 A pytest plugin: ``pytest -p tests.support.en301549 -m en301549 --en301549 FILE``. Tests say which
-clauses they show with ``@pytest.mark.en301549("5.1.3.1", …)``. Clause 9.x is WCAG x, which the
-standard takes over for closed software in 11.x; the tests name them as 9.x throughout.
+clauses they show with ``@pytest.mark.en301549("5.1.3.1", …)``; all that there are stand in
+:mod:`tests.support.clauses`. With ``--en301549`` every one of them must have a test, and every
+test that passes must leave evidence (:mod:`tests.support.evidence`): else the run fails.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-TITLES = {
-    "5.1.2.2": "Usable without attaching assistive technology",
-    "5.1.3.1": "Speech for all that is needed",
-    "5.1.3.2": "Speech by speaker or a standard connector",
-    "5.1.3.3": "Speech goes with what is on the screen",
-    "5.1.3.4": "Speech can be interrupted",
-    "5.1.3.5": "Speech can be repeated",
-    "5.1.3.6": "What is no text is spoken",
-    "5.1.3.8": "Masked characters are not spoken",
-    "5.1.3.9": "Private data only to whom it concerns",
-    "5.1.3.10": "Nothing sounds over the speech",
-    "5.1.3.11": "Volume of private listening",
-    "5.1.3.12": "Volume of the speaker",
-    "5.1.3.13": "Volume goes back after each shopper",
-    "5.1.3.14": "Speech in the language of the screen",
-    "5.1.3.15": "Errors are spoken and say what is wrong",
-    "5.1.3.16": "Receipts and sums are spoken",
-    "5.1.4": "Size of text",
-    "5.1.5": "Nothing by sound alone",
-    "5.1.6.2": "The focus can leave wherever it comes",
-    "5.5.2": "Parts can be told apart without setting them off",
-    "5.6.1": "State of what is toggled, to ear and touch",
-    "5.6.2": "State of what is toggled, to the eye",
-    "5.7": "Keys do not repeat by themselves",
-    "5.8": "The same key at once counts once, adjustably",
-    "5.9": "One finger is enough",
-    "6.1": "Sound of at least 7 kHz",
-    "6.2.1.1": "Real-time text where there is voice",
-    "6.2.1.2": "Text and voice at the same time",
-    "6.2.2.1": "Sent and received text are told apart",
-    "6.2.2.2": "Direction of text by program",
-    "6.2.2.3": "Who is speaking is told",
-    "6.2.2.4": "That somebody speaks is shown",
-    "6.2.3": "Text between systems",
-    "6.2.4": "Text goes out within 500 ms",
-    "6.5.5": "Who speaks is shown in sight",
-    "8.2.1.1": "Volume can be raised by 18 dB",
-    "8.2.1.2": "A step at 12 dB",
-    "8.3.2": "Parts within reach",
-    "9.1.3.3": "Not by shape or place alone",
-    "9.1.4.1": "Not by colour alone",
-    "9.1.4.3": "Contrast of text",
-    "9.1.4.4": "Text of twice the size",
-    "9.1.4.11": "Contrast of what is no text",
-    "9.2.1.1": "All by keys",
-    "9.2.1.2": "No keyboard trap",
-    "9.2.2.1": "Time can be had",
-    "9.2.4.3": "Order of the focus",
-    "9.2.4.7": "The focus is visible",
-    "9.2.5.2": "Acts on release",
-    "9.2.5.5": "Size of what is tapped (AAA)",
-    "9.3.1.1": "Language by program",
-    "9.3.3.1": "Errors in words",
-    "9.4.1.2": "Name, role, value",
-    "9.4.1.3": "Status without the focus",
-}
+from tests.support import evidence
+from tests.support.clauses import NOT_SHOWN, SHOWN
 
 
 @dataclass
-class _Shown:
-    """One test and what became of it."""
+class _Case:
+    """One run of a test and what became of it."""
+
+    outcome: str = "not run"
+    why: str = ""
+
+
+@dataclass
+class _Test:
+    """One test function, with all its cases."""
 
     clauses: tuple[str, ...]
-    outcome: str = "not run"
+    cases: dict[str, _Case] = field(default_factory=dict)
     evidence: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        return all(case.outcome == "passed" for case in self.cases.values())
+
+    @property
+    def outcome(self) -> str:
+        """In words, with how many cases there were if not one."""
+        counted = Counter(case.outcome for case in self.cases.values())
+        if len(self.cases) == 1:
+            (case,) = self.cases.values()
+            return f"{case.outcome}: {case.why}" if case.why else case.outcome
+        return ", ".join(f"{outcome} {n} cases" for outcome, n in sorted(counted.items()))
 
 
 class Table:
@@ -83,66 +51,139 @@ class Table:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._tests: dict[str, _Shown] = {}
+        self._tests: dict[str, _Test] = {}
+        self._items: dict[str, pytest.Item] = {}
 
     @pytest.hookimpl(trylast=True)  # after those that were not asked for are gone
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
             clauses = [c for marker in item.iter_markers("en301549") for c in marker.args]
-            unknown = set(clauses) - set(TITLES)
+            unknown = set(clauses) - set(SHOWN)
             if unknown:
                 raise pytest.UsageError(
-                    f"{item.nodeid} names clauses without a title in {__name__}: {unknown}"
+                    f"{item.nodeid} names clauses that tests.support.clauses does not: {unknown}"
                 )
             if clauses:
-                self._tests[item.nodeid] = _Shown(tuple(dict.fromkeys(clauses)))
+                test = self._tests.setdefault(
+                    _function(item.nodeid), _Test(tuple(dict.fromkeys(clauses)))
+                )
+                test.cases[item.nodeid] = _Case()
+                self._items[item.nodeid] = item
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if item.nodeid in self._items:
+            evidence.begin(item)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self) -> None:
+        evidence.end()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        shown = self._tests.get(report.nodeid)
-        if shown is None:
+        test = self._tests.get(_function(report.nodeid))
+        if test is None:
             return
+        case = test.cases[report.nodeid]
         if report.failed or report.skipped:
-            shown.outcome = report.outcome
-        elif report.when == "call" and shown.outcome == "not run":
-            shown.outcome = report.outcome
+            case.outcome = report.outcome
+            if isinstance(report.longrepr, tuple):  # of a skipped test: file, line, reason
+                case.why = report.longrepr[2].removeprefix("Skipped: ")
+        elif report.when == "call" and case.outcome == "not run":
+            case.outcome = report.outcome
         if report.when == "teardown":
-            shown.evidence = [str(v) for k, v in report.user_properties if k == "evidence"]
+            item = self._items[report.nodeid]
+            kept = [str(v) for k, v in item.user_properties if k == "evidence"]
+            if case.outcome == "passed" and not kept and not test.evidence:
+                kept = self._keep_source(item)
+            test.evidence += [name for name in kept if name not in test.evidence]
 
-    def pytest_sessionfinish(self) -> None:
+    def _keep_source(self, item: pytest.Item) -> list[str]:
+        kept: list[str] = []
+        own = replace(evidence.evidence_of(item), case="", note=kept.append)
+        own.make("checked.txt", lambda at: at.write_text(evidence.source_of(item), "utf-8"))
+        return kept
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.write_text(self.text(), "utf-8")
+        if self.gaps and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for gap in self.gaps:
+            terminalreporter.write_line(f"EN 301 549: {gap}", red=True)
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the table lacks, a sentence each."""
+        shown = {c for test in self._tests.values() if test.passed for c in test.clauses}
+        gaps = [f"no test that passed shows {clause}" for clause in SHOWN if clause not in shown]
+        folder = self._path.parent / "evidence"
+        for name, test in self._tests.items():
+            if test.passed and not test.evidence:
+                gaps.append(f"{name} left no evidence")
+            gaps += [f"{each} is not there" for each in test.evidence if not _is(folder / each)]
+        return gaps
 
     def text(self) -> str:
         """The table as Markdown."""
-        by_clause: dict[str, list[tuple[str, _Shown]]] = defaultdict(list)
-        for test, shown in self._tests.items():
-            for clause in shown.clauses:
-                by_clause[clause].append((test, shown))
+        by_clause: dict[str, list[tuple[str, _Test]]] = defaultdict(list)
+        for name, test in self._tests.items():
+            for clause in test.clauses:
+                by_clause[clause].append((name, test))
         lines = [
             "# EN 301 549 V3.2.1, clause by clause",
             "",
-            "Written by the tests. What needs an eye, an ear or an instrument is not here.",
+            "Written by the tests. Clause 9.x is WCAG 2.1's x, which 11.x takes over for closed",
+            "software; WCAG x is new in WCAG 2.2. Evidence is a picture or a transcript of what",
+            "the test saw or heard, its figures, or, for one that sees nothing, what it did and",
+            "checked (`checked.txt`).",
             "",
             "| Clause | What | Test | Outcome | Evidence |",
             "|---|---|---|---|---|",
         ]
-        for clause in sorted(by_clause, key=_order):
-            for test, shown in by_clause[clause]:
-                evidence = ", ".join(f"[{name}](evidence/{name})" for name in shown.evidence)
-                lines.append(
-                    f"| {clause} | {TITLES[clause]} | `{test}` | {shown.outcome} | {evidence} |"
-                )
-        passed = sum(shown.outcome == "passed" for shown in self._tests.values())
+        for clause, title in sorted(SHOWN.items(), key=lambda each: _order(each[0])):
+            for name, test in by_clause[clause]:
+                row = (clause, title, f"`{name}`", test.outcome, _links(test.evidence))
+                lines.append(f"| {' | '.join(row)} |")
+            if not by_clause[clause]:
+                lines.append(f"| {clause} | {title} | | **no test** | |")
+        lines += ["", "## Not shown by a test", "", "| Clause | What | Why |", "|---|---|---|"]
+        for clause, (title, why) in sorted(NOT_SHOWN.items(), key=lambda each: _order(each[0])):
+            lines.append(f"| {clause} | {title} | {why} |")
+        cases = [case for test in self._tests.values() for case in test.cases.values()]
+        passed = sum(case.outcome == "passed" for case in cases)
         lines += [
             "",
-            f"{len(by_clause)} clauses, {passed} of {len(self._tests)} tests passed.",
+            f"{len(SHOWN)} clauses by tests, {len(NOT_SHOWN)} not. {len(self._tests)} tests; of "
+            f"their {len(cases)} cases {passed} passed.",
+            *(f"\n**{gap}**" for gap in self.gaps),
             "",
         ]
         return "\n".join(lines)
 
 
-def _order(clause: str) -> list[int]:
-    return [int(part) for part in clause.split(".")]
+def _function(node_id: str) -> str:
+    return node_id.partition("[")[0]
+
+
+def _is(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0
+
+
+def _links(files: list[str]) -> str:
+    """A link to the file, or to the folder if there are several."""
+    if len(files) < 2:
+        return "".join(f"[{name.rpartition('/')[2]}](evidence/{name})" for name in files)
+    folder = files[0].partition("/")[0]
+    kinds = Counter("pictures" if name.endswith(".png") else "texts" for name in files)
+    counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+    return f"[{counted}](evidence/{folder}/)"
+
+
+def _order(clause: str) -> tuple[bool, list[int]]:
+    named, _, number = clause.rpartition(" ")
+    return bool(named), [int(part) for part in number.split(".")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -12,6 +12,7 @@ from kiosk_app.base.settings import KioskSettings
 from kiosk_app.ui.speech.fake import FakeHeadset, FakeVoice
 from kiosk_app.ui.speech.keys import read_keys
 from kiosk_app.ui.speech.opening import Speech
+from tests.support.evidence import offer
 from tests.support.screens import PORTRAIT, Stage, settle, stage
 
 KEYS = (
@@ -69,3 +70,9 @@ def listening(
         at.shell.activateWindow()
         QApplication.processEvents()
         yield Listener(at, voice, headset)
+        if voice.said:
+            offer("said.txt", lambda path: path.write_text(_transcript(voice), "utf-8"))
+
+
+def _transcript(voice: FakeVoice) -> str:
+    return "".join(f"{language}: {text}\n" for text, language, _ in voice.said)

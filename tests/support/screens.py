@@ -28,6 +28,7 @@ from kiosk_app.ui.speech.opening import Speech
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.built_in import BuiltInSurface
 from kiosk_app.ui.till.goods import Tile
+from tests.support.evidence import offer
 from tests.support.help import with_menu
 
 PORTRAIT = (1080, 1920)
@@ -124,6 +125,7 @@ def stage(
     try:
         yield Stage(shell, till, terminal, clock, language, fed)
     finally:
+        offer("window.png", lambda path: shell.grab().save(str(path)))
         shell.close()
         shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -16,6 +16,7 @@ import psutil
 from tests.support import kiosk_in_hand
 from tests.support.atspi import Node, Tree
 from tests.support.desktop import Desktop
+from tests.support.evidence import offer
 from tests.support.kiosk_in_hand import Hand
 from tests.support.waiting import PATIENCE, eventually
 
@@ -154,6 +155,7 @@ def open_shop(
             _log=log,
         )
         yield shop
+        offer("screen.png", lambda path: desktop.picture().save(path, compress_level=1))
     finally:
         if shop is not None:
             shop.close()

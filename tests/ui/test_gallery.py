@@ -10,6 +10,7 @@ from tests.support.fit import complaints
 from tests.support.gallery import VARIANTS, Variant, languages_of
 
 
+@pytest.mark.en301549("9.1.4.12")
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.name)
 def test_everything_fits(qapp: QApplication, variant: Variant, tmp_path: Path) -> None:
     wrong, places = [], set()

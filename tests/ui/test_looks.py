@@ -102,7 +102,7 @@ def test_the_panel_by_keys(portrait: Stage) -> None:
     assert QApplication.focusWidget() is looks
 
 
-@pytest.mark.en301549("5.1.6.2", "9.2.1.1", "9.2.1.2")
+@pytest.mark.en301549("5.1.6.2", "9.2.1.1", "9.2.1.2", "5.5.2")
 @pytest.mark.parametrize("arrow", [Qt.Key.Key_Down, Qt.Key.Key_Up])
 def test_arrows_come_round_everything_and_are_held_nowhere(portrait: Stage, arrow: Qt.Key) -> None:
     portrait.fill("Kanelbulle")

@@ -16,6 +16,7 @@ from tests.support.window import find, place, press
 from tests.ui.conftest import OpenStage
 
 
+@pytest.mark.en301549("WCAG 3.2.6")
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_help_is_at_the_same_place_and_uncovered_on_every_screen(
     open_stage: OpenStage, size: tuple[int, int]
@@ -71,6 +72,7 @@ def test_one_tap_changes_every_word(portrait: Stage) -> None:
     assert portrait.shell.help_button.accessibleName() == "Help \N{EN DASH} answer within 60 sec"
 
 
+@pytest.mark.en301549("WCAG 2.4.11")
 def test_the_sheet_never_covers_foot_or_top_keys(open_stage: OpenStage) -> None:
     for size in (PORTRAIT, LANDSCAPE):
         at = open_stage(size)
@@ -82,6 +84,7 @@ def test_the_sheet_never_covers_foot_or_top_keys(open_stage: OpenStage) -> None:
         assert at.shell.sheet_rect() == sheet
 
 
+@pytest.mark.en301549("WCAG 2.4.11")
 def test_what_lies_behind_the_sheet_is_off_and_comes_back(portrait: Stage) -> None:
     portrait.fill()
     portrait.show(View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN)))

@@ -30,6 +30,7 @@ def test_everything_follows_the_window(
     assert theme.font(Type.BODY).pixelSize() == round(34 * scale)
 
 
+@pytest.mark.en301549("9.2.5.5", "WCAG 2.5.8")
 @pytest.mark.parametrize("scale", [0.25, 0.5, 1.0])
 @pytest.mark.parametrize("px_per_mm", [2.0, 3.6, 8.0])
 def test_no_target_is_under_44_px_or_10_mm(

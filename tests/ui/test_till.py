@@ -29,6 +29,7 @@ def test_tapping_goods_fills_the_cart(portrait: Stage) -> None:
     assert label(portrait, "cart_total") == "142,50\N{NO-BREAK SPACE}kr"
 
 
+@pytest.mark.en301549("9.3.3.4")
 def test_pays_with_the_key_in_the_foot(portrait: Stage) -> None:
     portrait.fill()
     press(portrait, "pay_button")
@@ -43,6 +44,7 @@ def test_pays_with_the_key_in_the_foot(portrait: Stage) -> None:
     assert portrait.fed == [NewCustomerPressed()]
 
 
+@pytest.mark.en301549("9.3.3.3")
 def test_a_declined_card_can_be_tried_again(portrait: Stage) -> None:
     portrait.terminal.behaviour = Behaviour.DECLINE
     portrait.fill()

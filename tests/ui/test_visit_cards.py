@@ -114,6 +114,7 @@ def test_a_screen_made_to_fit_is_something_to_wipe() -> None:
         assert at.fed[-1] == Touched(changed=False)
 
 
+@pytest.mark.en301549("5.1.3.10")
 def test_the_sound_is_short_and_soft(tmp_path: Path) -> None:
     write_chime(tmp_path / "chime.wav")
     with wave.open(str(tmp_path / "chime.wav")) as sound:

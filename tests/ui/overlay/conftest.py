@@ -15,6 +15,7 @@ from kiosk_app.case.view.screen import View
 from kiosk_app.ui.overlay.overlay import Overlay
 from kiosk_app.ui.share_banner import ShareBanner
 from kiosk_app.ui.theme.theme import Theme
+from tests.support.evidence import offer
 from tests.support.help import with_menu
 
 PORTRAIT = (1080, 1920)
@@ -80,7 +81,10 @@ def make_stage(
     window.setObjectName("shell")
     window.setStyleSheet(theme.stylesheet())
     window.resize(width, height)
-    qtbot.addWidget(window)
+    qtbot.addWidget(
+        window,
+        before_close_func=lambda shown: offer("window.png", lambda at: shown.grab().save(str(at))),
+    )
     clock, fed = FakeClock(), list[Event]()
     pay = QPushButton("pay", window)
     overlay = Overlay(

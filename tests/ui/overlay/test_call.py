@@ -62,6 +62,7 @@ def test_what_cannot_be_pressed_now_is_off(stage: Stage) -> None:
     assert not stage.button("video_start").isEnabled()
 
 
+@pytest.mark.en301549("6.3")
 @pytest.mark.parametrize(
     ("kind", "reason", "words"),
     [
@@ -125,6 +126,7 @@ def test_in_a_call_it_is_muted_and_ended_by_one_press(stage: Stage) -> None:
     assert stage.fed == [CallMutePressed(), CallPressed(CallKind.VIDEO), CallEndPressed()]
 
 
+@pytest.mark.en301549("5.6.1", "5.6.2")
 def test_muted_is_said_and_seen(stage: Stage) -> None:
     stage.show(call_view(VOICE))
     assert not stage.button("call_mute").isChecked()
@@ -152,6 +154,7 @@ def test_the_camera_is_as_easy_to_close_as_to_open(stage: Stage) -> None:
     assert stage.fed == [CameraStopPressed()]
 
 
+@pytest.mark.en301549("6.2.2.4", "6.5.5")
 def test_who_is_heard_is_seen_at_once(stage: Stage) -> None:
     stage.show(call_view(VOICE))
     strip = stage.overlay.chat.call.strip

@@ -51,6 +51,7 @@ def test_a_number_of_another_country(stage: Stage) -> None:
     assert stage.fed == [CallbackNumberEntered("+4791234567")]
 
 
+@pytest.mark.en301549("9.3.3.1", "9.3.3.3")
 def test_what_cannot_be_called_is_said_and_cannot_be_left(stage: Stage) -> None:
     stage.show(pad())
 

@@ -42,7 +42,7 @@ def test_it_is_silent_until_it_is_asked(qtbot: QtBot) -> None:
         assert listener.said == []
 
 
-@pytest.mark.en301549("5.1.2.2", "5.1.3.1", "5.1.3.2", "5.1.3.3")
+@pytest.mark.en301549("5.1.2.2", "5.1.3.1", "5.1.3.2", "5.1.3.3", "5.2")
 @pytest.mark.parametrize("way", [START, PLUG_IN, None], ids=["key", "keypad", "sound server"])
 def test_it_begins_without_sight(qtbot: QtBot, way: Qt.Key | None) -> None:
     with listening() as listener:

@@ -117,6 +117,7 @@ async def test_after_a_mute_the_voice_comes_back(
         await hears(page, SHOPPER_HERTZ)
 
 
+@pytest.mark.en301549("6.2.2.4", "6.5.5")
 async def test_the_sign_says_who_is_heard(
     media: MediaProcess, reports: Reports, page: Page, sound: SoundServer
 ) -> None:
@@ -278,6 +279,7 @@ async def test_a_new_connection_goes_on_with_the_call(
         await hears(page, SHOPPER_HERTZ)
 
 
+@pytest.mark.en301549("6.1", "6.2.1.2")
 async def test_the_answer_speaks_opus_and_nothing_narrower(
     media: MediaProcess, reports: Reports, page: Page
 ) -> None:

@@ -61,6 +61,7 @@ def opened() -> T140Sender:
     return sender
 
 
+@pytest.mark.en301549("6.2.4")
 def test_the_first_letter_goes_at_once_and_the_next_after_the_interval() -> None:
     sender = opened()
     sender.write("a")

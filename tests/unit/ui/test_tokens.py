@@ -12,6 +12,7 @@ from kiosk_app.ui.theme.tokens import (
     Type,
     contrast,
 )
+from tests.support.evidence import Evidence
 
 SETS = {"normal": NORMAL, "high contrast": HIGH_CONTRAST}
 
@@ -27,8 +28,12 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
 @pytest.mark.en301549("9.1.4.3", "9.1.4.11")
 @pytest.mark.parametrize("colours", SETS.values(), ids=SETS.keys())
 @pytest.mark.parametrize(("drawn", "on", "least"), PAIRS)
-def test_every_pair_can_be_told_apart(colours: Colours, drawn: str, on: str, least: float) -> None:
-    assert contrast(getattr(colours, drawn), getattr(colours, on)) >= least
+def test_every_pair_can_be_told_apart(
+    colours: Colours, drawn: str, on: str, least: float, evidence: Evidence
+) -> None:
+    ratio = contrast(getattr(colours, drawn), getattr(colours, on))
+    assert ratio >= least
+    evidence.figure(f"{evidence.case}: {ratio:.2f}:1, at least {least}:1")
 
 
 def test_high_contrast_is_higher() -> None:
@@ -44,6 +49,10 @@ def test_nothing_is_written_smaller_than_26_px() -> None:
 @pytest.mark.en301549("9.1.4.11", "9.2.4.7")
 @pytest.mark.parametrize("colours", SETS.values(), ids=SETS.keys())
 @pytest.mark.parametrize("ground", FOCUS_GROUNDS)
-def test_the_focus_ring_stands_out_on_every_ground(colours: Colours, ground: str) -> None:
+def test_the_focus_ring_stands_out_on_every_ground(
+    colours: Colours, ground: str, evidence: Evidence
+) -> None:
     on = getattr(colours, ground)
-    assert max(contrast(colours.focus, on), contrast(colours.focus_gap, on)) >= PART
+    ratio = max(contrast(colours.focus, on), contrast(colours.focus_gap, on))
+    assert ratio >= PART
+    evidence.figure(f"{evidence.case}: {ratio:.2f}:1, at least {PART}:1")

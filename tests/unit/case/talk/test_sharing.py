@@ -341,6 +341,7 @@ def test_a_yes_before_the_connection_starts_when_it_is_there() -> None:
     assert unseen.sent(ReportShareEnded)[0].shared_seconds == 0
 
 
+@pytest.mark.en301549("9.2.2.1")
 def test_renewing_asks_again_and_only_in_the_last_minute() -> None:
     story = Story()
     story.to_share()
