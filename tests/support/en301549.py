@@ -176,8 +176,8 @@ def _links(files: list[str]) -> str:
     if len(files) < 2:
         return "".join(f"[{name.rpartition('/')[2]}](evidence/{name})" for name in files)
     folder = files[0].partition("/")[0]
-    kinds = Counter("pictures" if name.endswith(".png") else "texts" for name in files)
-    counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+    kinds = Counter("picture" if name.endswith(".png") else "text" for name in files)
+    counted = ", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items()))
     return f"[{counted}](evidence/{folder}/)"
 
 
