@@ -1,0 +1,1 @@
+"""A world around the case machine, from the disk up to the office: see :mod:`.watched`."""
