@@ -76,6 +76,13 @@ class SimulatedTerminal:
         if not self._waiting:
             self._digits = max(0, self._digits - 1)
 
+    def give_up(self) -> None:
+        """Nobody has come as far as the green key: as a terminal that has waited long enough."""
+        answer = self._answer
+        if answer is not None and not self._waiting:
+            self.cancel()
+            answer(TerminalAnswer.DECLINED)
+
     def confirm(self) -> None:
         """The green key. Nothing happens before the code is long enough."""
         if not self.ready:

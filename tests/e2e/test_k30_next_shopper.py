@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk_app.case.course.next_shopper import PAYING_IDLE_SECONDS, PAYING_LEAVING_SECONDS
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support import memory
 from tests.support.agent import Agent
@@ -81,6 +82,25 @@ def test_not_while_paying_nor_while_somebody_helps(
     shopper.does_not_see("overlay")
     hand.put_forward(IDLE)
     shopper.tree.wait_for("leaving")
+
+
+def test_whoever_leaves_in_the_payment_is_counted_down_for(
+    shop: Shop, shopper: Shopper, hand: Hand
+) -> None:
+    fill_cart(shopper)
+    shopper.tap("pay_button")
+    shopper.tree.wait_for("payment_back")
+    hand.put_forward(IDLE)
+    throughout(lambda: shopper.tree.find("leaving") is None, "paying takes longer", seconds=2)
+    hand.put_forward(PAYING_IDLE_SECONDS)
+    shopper.sees("leaving", "Är du kvar?")
+    shopper.tap("stay")
+    shopper.does_not_see("leaving")
+    hand.put_forward(PAYING_IDLE_SECONDS + 1)
+    shopper.sees("leaving", "Snart tömmer vi korgen")
+    hand.put_forward(PAYING_LEAVING_SECONDS)
+    shopper.does_not_see("leaving")
+    shopper.sees("cart_total", "0,00")
 
 
 def test_a_canary_is_nowhere_after_new_customer(

@@ -13,6 +13,7 @@ from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import PaymentStep
 from kiosk_app.till.terminal import Behaviour
 from kiosk_app.ui.sensitive import sensitive_rects
+from kiosk_app.ui.till.card_entry import CardEntryPage
 from kiosk_app.ui.till.cart_pane import CartRow
 from kiosk_app.ui.till.goods import Tile
 from kiosk_app.ui.widgets.card import Card
@@ -45,6 +46,28 @@ def test_pays_with_the_key_in_the_foot(portrait: Stage) -> None:
 
 
 @pytest.mark.en301549("9.3.3.3")
+def test_a_terminal_that_nobody_uses_lets_go_of_the_payment(portrait: Stage) -> None:
+    portrait.fill()
+    portrait.till.pay()
+    portrait.till.open_card_entry()
+    page = find(portrait, "card_entry")
+    assert isinstance(page, CardEntryPage)
+    page.patience.timeout.emit()  # two minutes, which nobody waits for here
+    settle()
+    assert portrait.till.state.step is PaymentStep.DECLINED
+    assert not page.patience.isActive()
+    # Where it is at work it is left to it.
+    portrait.till.try_again()
+    portrait.till.open_card_entry()
+    settle()
+    assert page.patience.isActive()
+    portrait.terminal.behaviour = Behaviour.HANG
+    type_in(portrait, "1234")
+    press(portrait, "card_confirm")
+    page.patience.timeout.emit()
+    assert portrait.till.state.step.value == "card_entry"
+
+
 def test_a_declined_card_can_be_tried_again(portrait: Stage) -> None:
     portrait.terminal.behaviour = Behaviour.DECLINE
     portrait.fill()

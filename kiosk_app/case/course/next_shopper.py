@@ -20,11 +20,18 @@ from kiosk_app.protocol.shared import PaymentStep
 
 IDLE_SECONDS = 75.0  # without a finger or a key: then the question whether anyone is there
 LEAVING_SECONDS = 20.0  # to answer it; the least that WCAG 2.2.1 allows
+# Paying takes its time: a purse is looked for, a payment in a phone is waited for up to three
+# minutes, and whoever looks at their phone does not look at this screen.
+PAYING_IDLE_SECONDS = 240.0
+PAYING_LEAVING_SECONDS = 60.0
 ANEW_SECONDS = 3.0  # nobody has begun after a wipe: time to start with an empty memory
 
 # Each other phase has an end of its own, or somebody at the other end who sees to it.
 _LEFT_ALONE = (Phase.IDLE, Phase.MENU)
-_PAYING = (PaymentStep.PAYMENT, PaymentStep.CARD_ENTRY)
+# While the terminal works nothing is asked, for money may be on its way: it answers, or gives up
+# by itself, and from then on the time counts. A wipe before that would lose what was paid.
+_AT_THE_TERMINAL = PaymentStep.CARD_ENTRY
+_PAYING = (PaymentStep.PAYMENT, PaymentStep.DECLINED)
 
 HAND = (ByHand, TillChanged)  # who scans is there, though it is the till that says so
 
@@ -72,7 +79,8 @@ class NextShopper:
             self._watched = True
             self._leaving = None
             timers.cancel(Timer.LEAVING)
-            timers.set(Timer.IDLE, self._core.turn.after(IDLE_SECONDS))
+            idle = PAYING_IDLE_SECONDS if self._paying else IDLE_SECONDS
+            timers.set(Timer.IDLE, self._core.turn.after(idle))
 
     @property
     def _begun(self) -> bool:
@@ -89,11 +97,17 @@ class NextShopper:
 
     @property
     def _paused(self) -> bool:
-        return self._core.phase not in _LEFT_ALONE or self._core.visit.step in _PAYING
+        core = self._core
+        return core.phase not in _LEFT_ALONE or core.visit.step is _AT_THE_TERMINAL
+
+    @property
+    def _paying(self) -> bool:
+        return self._core.visit.step in _PAYING
 
     def _ask(self) -> None:
         turn = self._core.turn
-        self._leaving = Countdown(LEAVING_SECONDS, turn.after(LEAVING_SECONDS))
+        seconds = PAYING_LEAVING_SECONDS if self._paying else LEAVING_SECONDS
+        self._leaving = Countdown(seconds, turn.after(seconds))
         turn.timers.set(Timer.LEAVING, self._leaving.ends_at)
 
     def _gone(self) -> None:

@@ -4,8 +4,8 @@ What is pressed here is only counted. The digits are in no widget, no text and n
 neither a screen reader's bus nor a picture can carry them.
 """
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk_app.base.language import Words
@@ -20,6 +20,8 @@ from kiosk_app.ui.widgets.card import Line
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.number_pad import NumberPad
+
+PATIENCE_SECONDS = 120  # the played terminal's, for each digit; real ones have theirs
 
 
 class CodeDots(QWidget):
@@ -73,6 +75,10 @@ class CardEntryPage(Page):
         mark_private(self, False)  # the digits are in no widget, and the words must be heard
         self._terminal = terminal
         self._hung = False
+        self.patience = QTimer(self)
+        self.patience.setSingleShot(True)
+        self.patience.setInterval(1000 * PATIENCE_SECONDS)
+        self.patience.timeout.connect(terminal.give_up)
         self._dots = CodeDots(theme)
         self._pad = NumberPad(theme, say, key_height=100)
         self._pad.digit_pressed.connect(lambda _digit: self._on_digit())
@@ -159,6 +165,14 @@ class CardEntryPage(Page):
             chosen = behaviour is terminal.behaviour
             key.set_kind(KeyKind.CHOSEN if chosen else KeyKind.QUIET)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self.patience.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.patience.stop()
+        super().hideEvent(event)
+
     def take_key(self, event: QKeyEvent) -> bool:
         """A key of a keyboard while this page is up. True when it was a digit of the code."""
         text = event.text()
@@ -172,6 +186,7 @@ class CardEntryPage(Page):
 
     def _on_digit(self) -> None:
         self._terminal.press_digit()
+        self.patience.start()
         self.refresh()
         # How many, and never which (EN 301 549 V3.2.1, 5.1.3.8).
         announce(self, self._say("Digit {n}", n=self._terminal.digits), urgent=True)

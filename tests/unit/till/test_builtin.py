@@ -144,6 +144,31 @@ async def test_a_hanging_terminal_waits_and_its_late_answer_is_not_heard(
     assert till.state.step is PaymentStep.CART
 
 
+def test_a_terminal_that_nobody_uses_gives_up(
+    till: BuiltInTill, terminal: SimulatedTerminal
+) -> None:
+    till.scan(MILK)
+    till.pay()
+    till.open_card_entry()
+    terminal.press_digit()
+    terminal.give_up()
+    assert (till.state.step, till.state.declines) == (PaymentStep.DECLINED, 1)
+    terminal.give_up()
+    assert till.state.declines == 1
+
+
+def test_a_terminal_at_work_does_not_give_up(
+    till: BuiltInTill, terminal: SimulatedTerminal
+) -> None:
+    terminal.behaviour = Behaviour.HANG
+    till.scan(MILK)
+    till.pay()
+    till.open_card_entry()
+    press_pin(terminal)
+    terminal.give_up()
+    assert till.state.step is PaymentStep.CARD_ENTRY
+
+
 def test_the_terminal_wants_a_whole_code(till: BuiltInTill, terminal: SimulatedTerminal) -> None:
     till.scan(MILK)
     till.pay()

@@ -3,7 +3,13 @@
 import pytest
 
 from kiosk_app.case import effects, events
-from kiosk_app.case.course.next_shopper import ANEW_SECONDS, IDLE_SECONDS, LEAVING_SECONDS
+from kiosk_app.case.course.next_shopper import (
+    ANEW_SECONDS,
+    IDLE_SECONDS,
+    LEAVING_SECONDS,
+    PAYING_IDLE_SECONDS,
+    PAYING_LEAVING_SECONDS,
+)
 from kiosk_app.case.presses import StayPressed, Touched
 from kiosk_app.case.view.screen import Sheet
 from kiosk_app.protocol.from_kiosk import CloseCase
@@ -61,12 +67,62 @@ def test_the_time_is_extended_as_often_as_is_wanted(story: Story, event: events.
     assert story.did(effects.WipeTill) == []
 
 
-@pytest.mark.parametrize("step", [PaymentStep.PAYMENT, PaymentStep.CARD_ENTRY])
-def test_paused_in_the_payment(story: Story, step: PaymentStep) -> None:
-    story.scan(step=step)
+def test_never_while_the_terminal_works(story: Story) -> None:
+    story.scan(step=PaymentStep.CARD_ENTRY)
     story.walk_away(3600)
     assert story.view.leaving is None
+    assert story.did(effects.WipeTill) == []
+    # It has answered: from now on the time counts.
     story.scan(step=PaymentStep.DECLINED)
+    story.walk_away(PAYING_IDLE_SECONDS - 1)
+    assert story.view.leaving is None
+    story.walk_away(1)
+    assert story.view.leaving is not None
+
+
+@pytest.mark.parametrize("step", [PaymentStep.PAYMENT, PaymentStep.DECLINED])
+def test_whoever_leaves_in_the_payment_has_longer_and_is_wiped(
+    story: Story, step: PaymentStep
+) -> None:
+    story.scan(step=step)
+    story.walk_away(PAYING_IDLE_SECONDS - 1)
+    assert story.view.leaving is None
+    story.walk_away(1)
+    leaving = story.view.leaving
+    assert leaving is not None
+    assert leaving.cart
+    assert leaving.left.left(story.clock.monotonic()) == PAYING_LEAVING_SECONDS
+    story.walk_away(PAYING_LEAVING_SECONDS - 1)
+    assert story.did(effects.WipeTill) == []
+    story.walk_away(1)
+    assert len(story.did(effects.WipeTill)) == 1
+
+
+def test_the_terminal_ends_a_countdown_that_runs(story: Story) -> None:
+    story.scan(step=PaymentStep.PAYMENT)
+    story.walk_away(PAYING_IDLE_SECONDS)
+    assert story.view.leaving is not None
+    story.scan(step=PaymentStep.CARD_ENTRY)
+    assert story.view.leaving is None
+    story.walk_away(3600)
+    assert story.did(effects.WipeTill) == []
+
+
+def test_in_the_payment_too_the_time_is_extended_as_often_as_is_wanted(story: Story) -> None:
+    story.scan(step=PaymentStep.PAYMENT)
+    for _ in range(12):
+        story.walk_away(PAYING_IDLE_SECONDS + PAYING_LEAVING_SECONDS - 1)
+        assert story.view.leaving is not None
+        story.feed(StayPressed())
+        assert story.view.leaving is None
+    story.scan(step=PaymentStep.CART)  # back at the goods it is as it ever was
+    story.walk_away(IDLE_SECONDS)
+    assert story.view.leaving is not None
+
+
+def test_a_paid_cart_is_counted_down_for_as_ever(story: Story) -> None:
+    story.scan(step=PaymentStep.PAYMENT)
+    story.scan(step=PaymentStep.PAID)
     story.walk_away(IDLE_SECONDS)
     assert story.view.leaving is not None
 
