@@ -12,6 +12,7 @@ import { Inbox } from "./parts/Inbox";
 import { TopBar } from "./parts/TopBar";
 import { allowSound } from "./ring";
 import "./styles/tokens.css";
+import "./styles/ground.css";
 import "./styles/base.css";
 import "./styles/inbox.css";
 import "./styles/case.css";

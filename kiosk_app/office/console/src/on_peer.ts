@@ -2,7 +2,7 @@
 import type { ChatMessage, OnPeer } from "./wire";
 
 const FRAME_CHARS = 64 * 1024; // FRAME_BYTES
-const CHAT_CHARS = 2_000; // of Unicode; JavaScript counts some of them as two
+export const CHAT_CHARS = 2_000; // of Unicode; JavaScript counts some of them as two
 
 /** The message in a frame of a data channel that `speaker` writes in; null for whatever is none. */
 export function parsed(

@@ -1,7 +1,7 @@
 // The direct connection to one case's kiosk: data channels and the screen's video. The console
 // always offers; a connection that is lost is never mended but made anew.
 import { CallEnds, NOTHING_SENT, type Received, type Sent } from "./call_ends";
-import { gathered } from "./gathering";
+import { GONE_MS, gathered } from "./gathering";
 import { parsed } from "./on_peer";
 import { bound, signedByKiosk } from "./signature";
 import { T140_CHANNEL, T140_CHARS } from "./t140";
@@ -9,7 +9,6 @@ import { backoff } from "./times";
 import type { ChatMessage, OnPeer } from "./wire";
 
 const PING_MS = 1_000; // as PEER_PING_SECONDS of the protocol
-const GONE_MS = 4_000; // as PEER_GONE_SECONDS
 const SILENT_MS = 2_500; // two pings unanswered and a half: no longer said to be connected
 const ANSWER_MS = 12_000; // the kiosk may have to start its media process and give up a dead STUN
 const DOUBT_MS = 800; // a round trip over a far TURN server, twice

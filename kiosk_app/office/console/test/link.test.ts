@@ -24,6 +24,7 @@ class Socket {
 
 let states: LinkState[];
 let heard: ToConsole[];
+let link: Link;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -32,10 +33,11 @@ beforeEach(() => {
   Socket.all = [];
   states = [];
   heard = [];
-  new Link("ws://office/console/ws", {
+  link = new Link("ws://office/console/ws", {
     onState: (state) => states.push(state),
     onMessage: (message) => heard.push(message),
-  }).connect();
+  });
+  link.connect();
 });
 
 afterEach(() => {
@@ -68,4 +70,25 @@ test("a socket that was given up is not heard", async () => {
   await vi.runAllTimersAsync();
   old?.onmessage?.({ data: JSON.stringify(ready([])) });
   expect(heard).toEqual([]);
+});
+
+test("an answer that is owed for too long gives the socket up, after a wait", async () => {
+  say(JSON.stringify(ready([])));
+  link.check(null, 100_000);
+  link.check(93_000, 100_000);
+  expect(states).toEqual(["connecting", "open"]);
+  link.check(92_000, 100_000);
+  expect(states).toEqual(["connecting", "open", "waiting"]);
+  say(JSON.stringify(ready([])));
+  expect(heard).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(Socket.all).toHaveLength(2);
+});
+
+test("who is not logged in is told so, and nothing is tried again", async () => {
+  Socket.all.at(-1)?.onclose?.({ code: 4401 });
+  await vi.runAllTimersAsync();
+  link.connectNow();
+  expect(states).toEqual(["connecting", "logged_out"]);
+  expect(Socket.all).toHaveLength(1);
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parsed as onPeer } from "../src/on_peer";
-import { parsed } from "../src/phone/line";
+import { parsed } from "../src/office_socket";
+import { KNOWN } from "../src/phone/line";
 
 describe("what a phone reads", () => {
   it("knows the office's messages and drops what is none", () => {
-    expect(parsed('{"type":"case_resolved","case":"c"}')).toEqual({ type: "case_resolved", case: "c" });
+    expect(parsed('{"type":"case_resolved","case":"c"}', KNOWN)).toEqual({ type: "case_resolved", case: "c" });
     for (const wrong of ["", "{", "[]", "null", '{"type":"console_ready"}', '{"type":"toString"}', 5]) {
-      expect(parsed(wrong)).toBeNull();
+      expect(parsed(wrong, KNOWN)).toBeNull();
     }
   });
 

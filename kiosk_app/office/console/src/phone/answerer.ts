@@ -1,12 +1,11 @@
 // The phone's end of the direct connection. The console offers, always; the phone answers, and says
 // when a connection is gone so that another one is offered.
 import { NOTHING_SENT, type Received, type Sent } from "../call_ends";
-import { gathered } from "../gathering";
+import { GONE_MS, gathered } from "../gathering";
 import { parsed } from "../on_peer";
 import { T140_CHANNEL, T140_CHARS } from "../t140";
 import type { ChatMessage, OnPeer } from "../wire";
 
-const GONE_MS = 4_000; // as PEER_GONE_SECONDS of the protocol; the console pings each second
 const OPEN_MS = 12_000; // for a connection to come up
 
 export interface AnswererEvents {

@@ -1,8 +1,7 @@
-// The socket to the office: opened, kept open, and opened again when it is gone.
-import { backoff } from "../times";
+// The phone's socket to the office. What was said is kept here until the office has answered it.
+import { OfficeSocket } from "../office_socket";
 import type { FromPhone, ToPhone } from "../wire";
 
-const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8_000;
 const OWED_MS = 8_000; // a command unanswered for so long: the socket is open in name only
 const SLEPT_MS = 15_000; // a page that was put away for so long has no socket to trust
@@ -10,8 +9,7 @@ const SLEPT_MS = 15_000; // a page that was put away for so long has no socket t
 const UNKNOWN = 4401;
 const REPLACED = 4409;
 
-// Complete by its type: a new message that is not named here does not compile.
-const KNOWN: Readonly<Record<ToPhone["type"], true>> = {
+export const KNOWN: Readonly<Record<ToPhone["type"], true>> = {
   phone_ready: true,
   cart_left: true,
   queue_changed: true,
@@ -34,19 +32,24 @@ export interface LineEvents {
 }
 
 export class Line {
-  private socket: WebSocket | null = null;
-  private tries = 0;
-  private over = false;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly socket: OfficeSocket<ToPhone, FromPhone>;
   private readonly owed = new Map<string, { readonly command: FromPhone; at: number }>();
   private hiddenAt: number | null = null;
 
-  constructor(
-    private readonly address: string,
-    private readonly events: LineEvents,
-  ) {
-    addEventListener("online", () => this.connectNow());
-    addEventListener("offline", () => this.socket?.close());
+  constructor(address: string, private readonly events: LineEvents) {
+    this.socket = new OfficeSocket(
+      address,
+      {
+        known: KNOWN, welcome: "phone_ready", final: [UNKNOWN, REPLACED],
+        longestWaitMs: LONGEST_WAIT_MS,
+        stableMs: 0, // somebody waits with it in the hand
+      },
+      {
+        onState: (state) => events.onState(state),
+        onFinal: (code) => events.onState(code === UNKNOWN ? "unknown" : "elsewhere"),
+        onMessage: (message) => this.onMessage(message),
+      },
+    );
     document.addEventListener("visibilitychange", () => this.onSeen());
     setInterval(() => this.check(), 1_000);
   }
@@ -54,7 +57,7 @@ export class Line {
   /** Sends now, or after the next welcome; again after each break until the office answers. */
   send(command: FromPhone): void {
     this.owed.set(command.command, { command, at: performance.now() });
-    this.write(command);
+    this.socket.send(command);
   }
 
   /** The office has answered `command`; what was sent is given back. */
@@ -66,62 +69,24 @@ export class Line {
 
   /** Nothing more goes out after this: the case is over. */
   close(): void {
-    this.over = true;
-    clearTimeout(this.retry);
-    const socket = this.socket;
-    this.socket = null;
-    socket?.close();
+    this.socket.close();
   }
 
   connectNow(): void {
-    if (this.socket === null && !this.over) this.connect();
+    this.socket.connectNow();
   }
 
   connect(): void {
-    clearTimeout(this.retry);
-    this.events.onState("connecting");
-    const socket = new WebSocket(this.address);
-    this.socket = socket;
-    socket.onmessage = ({ data }: MessageEvent<unknown>) => this.read(socket, data);
-    socket.onclose = ({ code }) => {
-      if (this.socket === socket) this.closed(code);
-    };
+    this.socket.connect();
   }
 
-  private closed(code: number): void {
-    this.socket = null;
-    if (code === UNKNOWN || code === REPLACED) {
-      this.over = true;
-      this.events.onState(code === UNKNOWN ? "unknown" : "elsewhere");
-      return;
-    }
-    this.events.onState("waiting");
-    const wait = backoff(this.tries, FIRST_WAIT_MS, LONGEST_WAIT_MS, Math.random);
-    this.tries += 1;
-    this.retry = setTimeout(() => this.connect(), wait);
-  }
-
-  private read(socket: WebSocket, untrusted: unknown): void {
-    if (this.socket !== socket) return;
-    const message = parsed(untrusted);
-    if (message === null) {
-      socket.close();
-      return;
-    }
-    if (message.type === "phone_ready") {
-      this.tries = 0;
-      this.events.onState("open");
-    }
+  private onMessage(message: ToPhone): void {
     this.events.onMessage(message);
     if (message.type !== "phone_ready") return;
     for (const owed of this.owed.values()) {
       owed.at = performance.now();
-      this.write(owed.command);
+      this.socket.send(owed.command);
     }
-  }
-
-  private write(command: FromPhone): void {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(command));
   }
 
   private check(): void {
@@ -133,28 +98,12 @@ export class Line {
     const now = performance.now();
     if (document.visibilityState === "hidden") this.hiddenAt = now;
     else if (this.hiddenAt !== null && now - this.hiddenAt > SLEPT_MS) this.begin();
-    else this.connectNow();
+    else this.socket.connectNow();
   }
 
-  /** A dead network never answers close(): act as if it had. */
   private begin(): void {
-    const socket = this.socket;
-    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (!this.socket.open) return;
     for (const owed of this.owed.values()) owed.at = performance.now();
-    this.socket = null;
-    socket.close();
-    this.connect();
-  }
-}
-
-export function parsed(untrusted: unknown): ToPhone | null {
-  if (typeof untrusted !== "string") return null;
-  try {
-    const message = JSON.parse(untrusted) as { type?: unknown } | null;
-    const type = message?.type;
-    // The office's codec put the rest together from the types this page was built with.
-    return typeof type === "string" && Object.hasOwn(KNOWN, type) ? (message as ToPhone) : null;
-  } catch {
-    return null;
+    this.socket.replace();
   }
 }

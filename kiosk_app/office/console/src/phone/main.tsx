@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import "../styles/tokens.css";
+import "../styles/ground.css";
 import { App } from "./parts/App";
 import "./phone.css";
 import { language, t } from "./words";

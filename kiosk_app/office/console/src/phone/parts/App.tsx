@@ -3,7 +3,7 @@ import { done, known, lineState, page, type Page } from "../work";
 import { t } from "../words";
 import { Call } from "./Call";
 import { Cart } from "./Cart";
-import { Chat, Write } from "./Chat";
+import { Chat, WriteHere } from "./Chat";
 import { Feedback } from "./Feedback";
 import { Head } from "./Head";
 
@@ -89,7 +89,7 @@ export function App() {
         {over ? <Feedback known={known.value} /> : <Call known={known.value} />}
         <Chat known={known.value} />
       </main>
-      {!over && <Write />}
+      {!over && <WriteHere />}
     </div>
   );
 }

@@ -1,12 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { LOSS } from "../../t140";
 import { lettersOf } from "../../letters";
+import { useNewestInSight } from "../../parts/newest";
+import { Write } from "../../parts/Write";
 import type { Known, Line } from "../known";
 import { done, draft, say, sendAgain, typing, write } from "../work";
 import { t } from "../words";
-
-const NEAR_END_PX = 80; // scrolled up further than this, the shopper is reading and is left there
-const MOST_CHARACTERS = 2_000; // as CHAT_CHARS of the protocol
 
 function Said({ line: { message, state } }: { line: Line }) {
   const own = message.author === "shopper";
@@ -45,30 +43,12 @@ function Writing({ known }: { known: Known }) {
 }
 
 export function Chat({ known }: { known: Known }) {
-  const log = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
   const { remote } = lettersOf(known.id);
-  const count = known.lines.length;
-  useLayoutEffect(() => {
-    const element = log.current;
-    if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [count, remote, typing.value, done.value]);
-  useEffect(() => {
-    const element = log.current;
-    if (element === null) return;
-    const watcher = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
+  const log = useNewestInSight([known.lines.length, remote, typing.value, done.value]);
   return (
     <div
-      ref={log} class="log" role="log" aria-live="polite" aria-label={t("Conversation")} tabIndex={0}
+      {...log} class="log" role="log" aria-live="polite" aria-label={t("Conversation")} tabIndex={0}
       data-testid="phone-log"
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-      }}
     >
       {known.lines.length === 0 && done.value === "no" && (
         <p class="hint">{t("You can write what happened now")}</p>
@@ -83,32 +63,16 @@ export function Chat({ known }: { known: Known }) {
   );
 }
 
-export function Write() {
+export function WriteHere() {
   return (
-    <form
-      class="write"
-      onSubmit={(event) => {
-        event.preventDefault();
-        say(draft.value);
+    <Write
+      label={<label class="read-out" for="message">{t("Your message")}</label>}
+      field={{
+        id: "message", "data-testid": "phone-input", placeholder: t("Write here"),
+        enterkeyhint: "send",
       }}
-    >
-      <label class="read-out" for="message">{t("Your message")}</label>
-      <textarea
-        id="message" rows={1} maxLength={MOST_CHARACTERS} value={draft.value}
-        data-testid="phone-input" placeholder={t("Write here")} enterkeyhint="send"
-        onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          say(draft.value);
-        }}
-      />
-      <button
-        type="submit" class="key key-forward" data-testid="phone-send"
-        disabled={draft.value.trim() === ""}
-      >
-        {t("Send")}
-      </button>
-    </form>
+      written={draft.value} onWrite={write} onSend={() => say(draft.value)}
+      send={t("Send")} sendTestId="phone-send"
+    />
   );
 }
