@@ -122,6 +122,17 @@ DESCRIPTIONS: dict[str, str] = {
 }
 
 
+def window_size(text: str) -> tuple[int, int]:
+    """Width and height in px from the setting ``window``. SettingsError for what is no size."""
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and int(width) * int(height)):
+        raise SettingsError(
+            f"window = {text!r} is no size. Nothing was started. "
+            f"Give it as WIDTHxHEIGHT in px, for example 1080x1920."
+        )
+    return int(width), int(height)
+
+
 def load_settings(path: Path, kind: type[T]) -> T:
     """Read ``path`` as ``kind``. SettingsError names the file, the key and what it takes."""
     try:

@@ -36,12 +36,15 @@ class Finding:
 
 def run(config: Path | None, *, as_json: bool) -> int:
     """Print every finding; 1 when something is wrong."""
-    from kiosk_app.cli.doctor_calls import call_checks  # which needs what is defined here
+    # Which need what is defined here.
+    from kiosk_app.cli.doctor_calls import call_checks
+    from kiosk_app.cli.doctor_settings import settings_check
 
     checks: list[Callable[[], Finding]] = [_qt_references, _words, _fonts]
     if config is not None:
         settings = load_settings(config, KioskSettings)
         checks += [
+            lambda: settings_check(settings),
             lambda: _data_dir(settings),
             lambda: _disk(settings),
             lambda: _keyring(settings),

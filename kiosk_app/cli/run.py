@@ -18,7 +18,7 @@ from kiosk_app.base.errors import KioskError, SettingsError
 from kiosk_app.base.log import set_up_logging
 from kiosk_app.base.notify import notify_ready
 from kiosk_app.base.paths import only_program_in, open_data_dir
-from kiosk_app.base.settings import KioskSettings, describe, load_settings
+from kiosk_app.base.settings import KioskSettings, describe, load_settings, window_size
 from kiosk_app.case.events import Event
 from kiosk_app.cli.tills import TillParts, open_till
 from kiosk_app.ui import loop
@@ -146,13 +146,7 @@ class _Kiosk:
 
     def _window_size(self) -> QSize:
         if self._settings.window:
-            width, _, height = self._settings.window.partition("x")
-            if not (width.isdecimal() and height.isdecimal() and int(width) * int(height)):
-                raise SettingsError(
-                    f"window = {self._settings.window!r} is no size. Nothing was started. "
-                    f"Give it as WIDTHxHEIGHT in px, for example 1080x1920."
-                )
-            return QSize(int(width), int(height))
+            return QSize(*window_size(self._settings.window))
         room = self.window.screen().availableSize() * 0.95
         return (
             PORTRAIT.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)

@@ -4,6 +4,7 @@ The ``soundcard`` library talks to the sound server as soon as it is imported, s
 when a device is opened and not before: between calls this process has nothing to do with sound.
 """
 
+import threading
 import time
 from typing import Any
 
@@ -17,9 +18,15 @@ _AHEAD_SECONDS = 2.0  # no sound server keeps so much unplayed: it takes it and 
 _OVER = 'Nothing is heard or sent. Check the cable and the sound server ("pactl info").'
 
 
+# Microphone and speaker are opened by threads of their own. Where the import fails, one that waits
+# for it in another thread is given the half-made module: they do it one after the other.
+_IMPORTING = threading.Lock()
+
+
 def _library() -> Any:
     try:
-        import soundcard
+        with _IMPORTING:
+            import soundcard
     except (OSError, AssertionError, ImportError) as error:
         # libpulse is missing; or no server answers, which the library notices by assert.
         raise DeviceError(

@@ -21,16 +21,21 @@ class Speech:
     keys: dict[str, Act]
 
 
-def open_speech(settings: KioskSettings) -> Speech | None:
-    """None where it is switched off. SettingsError for what cannot be meant."""
+def read_speech(settings: KioskSettings) -> dict[str, Act]:
+    """What keys steer the speech. SettingsError for settings of it that cannot be meant."""
     if settings.speech_transcript and settings.speech != "mock":
         raise SettingsError(
             "speech_transcript keeps everything said, also what only the shopper should know. "
             'Nothing was started. Leave it empty, or set speech = "mock".'
         )
+    return read_keys(settings.speech_keys)
+
+
+def open_speech(settings: KioskSettings) -> Speech | None:
+    """None where it is switched off. SettingsError for what cannot be meant."""
+    keys = read_speech(settings)
     if settings.speech == "off":
         return None
-    keys = read_keys(settings.speech_keys)
     voice: Voice = QtVoice("mock" if settings.speech == "mock" else "speechd")
     if settings.speech_transcript:
         voice = TranscribedVoice(voice, Path(settings.speech_transcript))

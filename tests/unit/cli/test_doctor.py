@@ -102,3 +102,29 @@ def test_a_web_till_at_no_address_is_wrong(
     _, found = findings(settings_file(tmp_path, port=1, till="web", url="http://x.se/"), capsys)
     assert not found["till"]["ok"]
     assert "https://" in str(found["till"]["seen"])
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("language", "xx"),
+        ("window", "1080"),
+        ("office_url", "http://127.0.0.1:8420/kiosk"),
+        ("office_key", "abc"),
+        ("speech_keys", "start=Fnine"),
+        ("phone_region", "XX"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str], setting: str, value: str
+) -> None:
+    config = settings_file(tmp_path, port=1)
+    _, found = findings(config, capsys)
+    assert found["settings"]["ok"], found["settings"]
+
+    values = msgspec.toml.decode(config.read_bytes())
+    config.write_bytes(msgspec.toml.encode({**values, setting: value}))
+    status, found = findings(config, capsys)
+    assert status == 1
+    assert not found["settings"]["ok"]
+    assert setting in str(found["settings"]["seen"]) or value in str(found["settings"]["seen"])
