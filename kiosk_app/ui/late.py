@@ -12,6 +12,7 @@ from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.placing import banner_width
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.till.surface import Surface
 
@@ -27,12 +28,14 @@ class LateParts(QObject):
     """Holds them and makes them when they are first needed, or by :meth:`make`.
 
     Signals: ``opened()`` and ``closed()`` of the sheet; ``shown(object)`` with the sheet when
-    another screen of it has come up.
+    another screen of it has come up; ``room_changed()`` when the banners take more or less of the
+    window than before.
     """
 
     opened = Signal()
     closed = Signal()
     shown = Signal(object)
+    room_changed = Signal()
 
     def __init__(
         self,
@@ -138,14 +141,23 @@ class LateParts(QObject):
         return self._call
 
     def show_view(self, view: View) -> None:
-        if self._overlay is not None or view.sheet is not Sheet.NONE:
-            self._make_overlay().show_view(view)
+        """Draw ``view``: the banners first, so that a sheet that slides knows where it will stand;
+        one that is moved while it slides stops."""
+        above = self._above
         if self._banner is not None or view.share is not None:
             self._make_banner().show_view(view)
-        if self._pointer is not None or view.pointer is not None:
-            self._make_pointer().show_view(view)
         if self._call is not None or view.call is not None:
             self._make_call().show_view(view)
+        if above != self._above:
+            self.room_changed.emit()
+        if self._overlay is not None or view.sheet is not Sheet.NONE:
+            self._make_overlay().show_view(view)
+        if self._pointer is not None or view.pointer is not None:
+            self._make_pointer().show_view(view)
+
+    @property
+    def _above(self) -> int:
+        return self.banner_height(banner_width(self._theme, self._window.width()))
 
     def show_sound(self, shopper: int, agent: int) -> None:
         """How loud each side of the call is."""

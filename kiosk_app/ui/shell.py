@@ -108,6 +108,7 @@ class Shell(QWidget):
         )
         self._late.opened.connect(self._on_overlay_opened)
         self._late.closed.connect(self._on_overlay_closed)
+        self._late.room_changed.connect(self._place)
         self._ring = FocusRing(self.theme, self)
         self.aids = Aids(
             self,
@@ -164,7 +165,6 @@ class Shell(QWidget):
         if view.language != self._say.language:
             self.retranslate(view.language)
         sheet_open = view.sheet is not Sheet.NONE and not view.folded
-        above = self._banner_height()
         self._late.show_view(view)
         self._cards.show_view(view)
         if view.offer != before.offer:
@@ -172,7 +172,7 @@ class Shell(QWidget):
         self._keys.set_loss(view.loss)
         self._help.show_help(view.help, sheet_open=sheet_open)
         self._restore.show_restore(view.restore, wrong=view.notice is Notice.CODE_WRONG)
-        if before.restore != view.restore or above != self._banner_height():
+        if before.restore != view.restore:
             self._place()
         self._telling.show_view(view, before, sheet_open=sheet_open)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.report import Row, as_table, write_json
 
-NAMES = ("anew", "point", "press", "rtt", "search", "share", "tills")
+NAMES = ("anew", "call", "point", "press", "rtt", "search", "share", "tills")
 
 
 def main(arguments: list[str] | None = None) -> int:

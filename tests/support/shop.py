@@ -56,8 +56,12 @@ class Shop:
         settings = self.directory / "kiosk.toml"
         before = msgspec.toml.decode(settings.read_bytes())
         settings.write_bytes(msgspec.toml.encode({**before, **changes}))
-        self.kiosk_pid = self._start(sys.executable, "-m", kiosk_in_hand.__name__, settings)
+        self.start_kiosk_as(sys.executable, "-m", kiosk_in_hand.__name__, settings)
         return Hand(settings)
+
+    def start_kiosk_as(self, *command: str | Path) -> None:
+        """Start a program of the test's own that is the kiosk from now on."""
+        self.kiosk_pid = self._start(*command)
 
     def media_pids(self) -> list[int]:
         """The kiosk's media processes: none between cases, one in a case."""

@@ -12,6 +12,7 @@ from kiosk_app.ui.theme.tokens import Size
 _HIGH, _HIGH_WIDE = 420, 320  # design px, upright and on a wide screen
 _LEAST = 90  # still seen to be running
 _OWN = 0.42  # of the height, while the agent is seen as well
+_LINE = 4  # design px round one's own picture, within it
 
 
 class CallPictures(QWidget):
@@ -25,6 +26,8 @@ class CallPictures(QWidget):
         self._agent_name = ""
         self._images: dict[Whose, QImage] = {}
         self._own_wanted = False
+        # All of it is painted, 15 to 30 times a second: nothing below need be.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # The keys of the call keep their height; where there is little, the picture is smaller.
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -43,6 +46,7 @@ class CallPictures(QWidget):
 
     def show_picture(self, whose: Whose, picture: Picture | None) -> None:
         """Draw the newest picture of that side; None takes it away."""
+        before = self._images.get(whose)
         if picture is None:
             self._images.pop(whose, None)
         elif whose is Whose.AGENT or self._own_wanted:
@@ -52,7 +56,12 @@ class CallPictures(QWidget):
                 self._images[whose] = shown.copy()
 
             picture.read(copy)
-        self._settle()
+        now = self._images.get(whose)
+        if before is None or now is None or before.size() != now.size():
+            self._settle()
+        else:
+            # The next picture of the same size: only its own place has changed.
+            self.update(self._box(whose, now).toAlignedRect())
 
     def wipe(self) -> None:
         """Nothing of anybody stays."""
@@ -82,33 +91,49 @@ class CallPictures(QWidget):
         return QSize(0, self._theme.px(_LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        theme, whole = self._theme, QRectF(self.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
+        radius = theme.px(Size.RADIUS_KEY)
         ground = QPainterPath()
-        radius = self._theme.px(Size.RADIUS_KEY)
         ground.addRoundedRect(whole, radius, radius)
-        painter.fillPath(ground, self._theme.colour("ink"))
-        painter.setClipPath(ground)
+        inner = whole.adjusted(radius, 0, -radius, 0)
+        if not inner.contains(QRectF(event.rect())):
+            painter.fillRect(self.rect(), theme.colour("card"))
+        painter.fillPath(ground, theme.colour("ink"))
         agent, own = self._images.get(Whose.AGENT), self._images.get(Whose.SHOPPER)
         if agent is not None:
-            painter.drawImage(_inside(whole, agent.size()), agent)
+            self._paint(painter, agent, self._box(Whose.AGENT, agent), ground, inner)
         if own is not None:
-            mirror = own.flipped(Qt.Orientation.Horizontal)
-            place = whole
+            box = self._box(Whose.SHOPPER, own)
+            self._paint(painter, own.flipped(Qt.Orientation.Horizontal), box, ground, inner)
             if agent is not None:
-                high = whole.height() * _OWN
-                wide = high * own.width() / max(1, own.height())
-                gap = self._theme.px(16)
-                at = whole.bottomRight() - QPoint(round(wide) + gap, round(high) + gap)
-                place = QRectF(at.x(), at.y(), wide, high)
-            box = _inside(place, own.size())
-            painter.drawImage(box, mirror)
-            if agent is not None:
-                painter.setPen(QPen(self._theme.colour("card"), self._theme.px(4)))
-                painter.drawRect(box)
+                line = theme.px(_LINE)
+                painter.setPen(QPen(theme.colour("card"), line))
+                painter.drawRect(box.adjusted(line / 2, line / 2, -line / 2, -line / 2))
         painter.end()
+
+    def _box(self, whose: Whose, image: QImage) -> QRectF:
+        """Where ``image`` of that side is painted."""
+        whole = QRectF(self.rect())
+        if whose is Whose.SHOPPER and Whose.AGENT in self._images:
+            high = whole.height() * _OWN
+            wide = high * image.width() / max(1, image.height())
+            gap = self._theme.px(16)
+            at = whole.bottomRight() - QPoint(round(wide) + gap, round(high) + gap)
+            whole = QRectF(at.x(), at.y(), wide, high)
+        return _inside(whole, image.size())
+
+    @staticmethod
+    def _paint(
+        painter: QPainter, image: QImage, box: QRectF, ground: QPainterPath, inner: QRectF
+    ) -> None:
+        # A round corner makes every line of the picture a special case: only where it has one.
+        if not inner.contains(box):
+            painter.setClipPath(ground)
+        painter.drawImage(box, image)
+        painter.setClipping(False)
 
 
 def _inside(room: QRectF, size: QSize) -> QRectF:

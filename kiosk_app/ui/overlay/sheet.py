@@ -15,6 +15,24 @@ from kiosk_app.ui.widgets.scroll import WholeScroll
 _EDGE = 14
 
 
+class Pages(QStackedWidget):
+    """The screens, on the sheet's ground.
+
+    It paints that ground again itself, so that Qt need not paint the till and the sheet below for
+    a bar that moves or a picture that arrives: that is most of what such a frame costs.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("card"))
+        painter.end()
+
+
 class SheetFrame(QFrame):
     """What slides up; the screens are in :attr:`pages`.
 
@@ -60,7 +78,7 @@ class SheetFrame(QFrame):
         self._notice_icon = IconView(theme, "warning", "help_edge", 40)
         line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
-        self.pages = QStackedWidget()
+        self.pages = Pages(theme)
         self._scrolls: dict[QWidget, WholeScroll] = {}
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)

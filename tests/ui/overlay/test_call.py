@@ -20,7 +20,10 @@ from kiosk_app.case.view.countdown import Countdown
 from kiosk_app.case.view.screen import Sheet
 from kiosk_app.media.ports import Whose
 from kiosk_app.protocol.call import CallKind, CallPhase, CallReason
+from kiosk_app.ui.call.pictures import CallPictures
+from kiosk_app.ui.overlay.slide import Slide
 from tests.support.call_screens import DrawnPicture, call_view
+from tests.support.repaint import Painted
 from tests.support.screens import settle
 from tests.support.screens import stage as whole_window
 from tests.ui.overlay.conftest import Stage
@@ -219,6 +222,40 @@ def test_nothing_of_it_stays_for_the_next_shopper(stage: Stage) -> None:
     assert colour_of(stage, Whose.SHOPPER) is None
     assert panel.strip.isHidden()
     assert panel.offer.isHidden()
+
+
+def test_a_picture_repaints_its_own_place_and_nothing_below(qapp: QApplication) -> None:
+    """Or the till under the sheet would be painted 45 times a second, for nobody."""
+    with whole_window() as at:
+        at.show(call_view(VIDEO))
+        at.shell.show_picture(Whose.AGENT, DrawnPicture(150, 110, 90))
+        at.shell.show_picture(Whose.SHOPPER, DrawnPicture(60, 110, 150))
+        settle()
+        pictures = at.shell.findChild(CallPictures)
+        assert pictures is not None
+        window, place = Painted(at.shell), Painted(pictures)
+
+        at.shell.show_picture(Whose.SHOPPER, DrawnPicture(60, 150, 110))
+        settle()
+        assert 0 < place.area < pictures.width() * pictures.height() / 4
+        at.shell.show_picture(Whose.AGENT, DrawnPicture(110, 150, 90))
+        at.shell.show_sound(4, 4)
+        settle()
+        assert window.area == 0
+
+
+def test_its_sheet_slides_though_the_banner_comes_and_goes(qapp: QApplication) -> None:
+    with whole_window(reduced_motion=False) as at:
+        at.show(call_view(VIDEO, folded=True))
+        slide = at.shell.findChild(Slide)
+        assert slide is not None
+        slide.stop()
+
+        at.shell.show_view(call_view(VIDEO))
+        assert slide.running
+        slide.stop()
+        at.shell.show_view(call_view(VIDEO, folded=True))
+        assert slide.running
 
 
 def test_a_folded_call_is_seen_and_ended_at_the_top_of_the_window(qapp: QApplication) -> None:

@@ -1,11 +1,10 @@
 """Real-time text on the screen: both directions, what is told of it, and what is never sent."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QPaintEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +15,7 @@ from kiosk_app.case.view.chat import ChatView, LettersView
 from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.call import CallKind, CallPhase
 from tests.support.fit import complaints
+from tests.support.repaint import Painted
 from tests.ui.overlay.conftest import LANDSCAPE, PORTRAIT, Stage, make_stage
 
 LIVE = LettersView("Lisa", live=True)
@@ -178,21 +178,6 @@ def test_a_letter_repaints_no_more_than_its_place(stage: Stage, qtbot: QtBot) ->
 
     whole = stage.overlay.width() * stage.overlay.height()
     assert painted.area < whole / 10
-
-
-class Painted(QObject):
-    """How much of ``widget`` has been painted anew, in px."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.area = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QPaintEvent):
-            rects: Iterator[QRect] = iter(event.region())  # type: ignore[call-overload]  # stubs
-            self.area += sum(rect.width() * rect.height() for rect in rects)
-        return False
 
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=str)
