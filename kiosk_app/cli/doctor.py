@@ -1,7 +1,7 @@
 """``kiosk-app doctor``: is this machine fit to be a kiosk, and if not, what to do about it.
 
-Each check is a function that returns a :class:`Finding`. Checks of the devices (camera, sound,
-touch, TURN) come with the parts that use them.
+Each check is a function that returns a :class:`~kiosk_app.cli.finding.Finding`. Checks of the
+devices (camera, sound, touch, TURN) come with the parts that use them.
 """
 
 import ctypes.util
@@ -11,35 +11,24 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.base.paths import assets_dir, console_dir, open_data_dir
 from kiosk_app.base.settings import KioskSettings, load_settings
+from kiosk_app.cli.doctor_calls import call_checks
+from kiosk_app.cli.doctor_settings import settings_check
+from kiosk_app.cli.finding import Finding
 
 FREE_BYTES = 200 * 1024 * 1024  # the vault needs one; logs and a crash's core need the rest
 OFFICE_SECONDS = 3.0
 LEAK_CALLS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: what was looked at, whether it is right, what was seen, what to do if not."""
-
-    what: str
-    ok: bool
-    seen: str
-    do: str = ""
-
-
 def run(config: Path | None, *, as_json: bool) -> int:
     """Print every finding; 1 when something is wrong."""
-    # Which need what is defined here.
-    from kiosk_app.cli.doctor_calls import call_checks
-    from kiosk_app.cli.doctor_settings import settings_check
-
     checks: list[Callable[[], Finding]] = [_qt_references, _words, _fonts]
     if config is not None:
         settings = load_settings(config, KioskSettings)

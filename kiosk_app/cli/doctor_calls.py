@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.base.settings import KioskSettings
-from kiosk_app.cli.doctor import Finding
+from kiosk_app.cli.finding import Finding
 
 _BLOCKS = 50  # half a second of sound
 _SLOWEST, _FASTEST = 1.6, 0.5  # of its real time; a device that keeps none of it stutters

@@ -2,7 +2,7 @@
 
 from kiosk_app.base.errors import KioskError, SettingsError
 from kiosk_app.base.settings import KioskSettings, window_size
-from kiosk_app.cli.doctor import Finding
+from kiosk_app.cli.finding import Finding
 
 
 def settings_check(settings: KioskSettings) -> Finding:
