@@ -16,7 +16,7 @@ from kiosk_app.ui.sensitive import mark_private, mark_sensitive
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.till.page import Page
-from kiosk_app.ui.widgets.card import Line
+from kiosk_app.ui.widgets.card import Separator
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.number_pad import NumberPad
@@ -99,7 +99,7 @@ class CardEntryPage(Page):
         theme.fit(self._body, (0, 0, 0, 0), 20)
         self.box.addLayout(self._body)
         follow(theme, self._body, self._arrange)
-        self.box.addWidget(Line(theme))
+        self.box.addWidget(Separator(theme))
         self._played = PlainLabel(theme, "", Type.SMALL, tone="second", wrap=True)
         self.box.addWidget(self._played)
         self._choices = {behaviour: self._choice(theme, behaviour) for behaviour in Behaviour}

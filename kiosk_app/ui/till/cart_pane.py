@@ -12,7 +12,7 @@ from kiosk_app.till.shop import unbroken
 from kiosk_app.ui.announce import announce
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
-from kiosk_app.ui.widgets.card import Card, Line
+from kiosk_app.ui.widgets.card import Card, Separator
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
@@ -30,7 +30,7 @@ class CartRow(QWidget):
         self._theme, self.line = theme, ""
         box = QVBoxLayout(self)
         theme.fit(box, (0, 0, 0, 0), 0)
-        self._rule = Line(theme)
+        self._rule = Separator(theme)
         box.addWidget(self._rule)
         inner = QHBoxLayout()
         theme.fit(inner, (24, _ROW_PADDING, 20, _ROW_PADDING), 14)

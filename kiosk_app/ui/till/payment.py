@@ -8,7 +8,7 @@ from kiosk_app.till.builtin import BuiltInTill
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Type
 from kiosk_app.ui.till.page import ABOVE, SIDE, Page
-from kiosk_app.ui.widgets.card import Line
+from kiosk_app.ui.widgets.card import Separator
 from kiosk_app.ui.widgets.key import Key
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.scroll import ContentScroll
@@ -126,7 +126,7 @@ class ReceiptPage(Page):
     def _add_line(self) -> None:
         row = QHBoxLayout()
         self._theme.fit(row, (0, 0, Size.SCROLL_BAR, 0))
-        row.addWidget(Line(self._theme))
+        row.addWidget(Separator(self._theme))
         self.box.addLayout(row)
 
     def _add_row(

@@ -14,7 +14,7 @@ class Card(QFrame):
         self.setProperty("card", kind)
 
 
-class Line(QFrame):
+class Separator(QFrame):
     """A thin line between rows. Decoration only."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
