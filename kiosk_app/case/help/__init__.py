@@ -1,1 +1,1 @@
-"""Help that stands beside that way: by oneself, offered, in danger, in the phone."""
+"""Help beside the case's own way: by oneself, offered, in danger, on in the phone."""
