@@ -17,6 +17,7 @@ DASH = "\N{EN DASH}"
 PX_PER_MM = 3.6  # as the demo's settings have it
 
 
+@pytest.mark.row(1, 2, 4)
 @pytest.mark.en301549("WCAG 3.2.6")
 def test_on_every_screen_at_the_same_place(shop: Shop, shopper: Shopper) -> None:
     desktop = shop.desktop
@@ -64,6 +65,7 @@ def test_on_every_screen_at_the_same_place(shop: Shop, shopper: Shopper) -> None
     assert min(box.width, box.height) >= max(44, 20 * PX_PER_MM)
 
 
+@pytest.mark.row(3, 5)
 def test_it_says_what_it_promises_and_acts_on_release(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

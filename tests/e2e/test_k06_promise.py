@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from kiosk_app.base.ids import new_id
@@ -68,6 +69,7 @@ def log_of(shop: Shop) -> list[Event]:
     return apart(read())
 
 
+@pytest.mark.row(3, 6)
 def test_the_button_says_what_is_true_now(
     shop: Shop, shopper: Shopper, hire: Callable[[], Agent]
 ) -> None:

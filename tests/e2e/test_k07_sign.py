@@ -30,6 +30,7 @@ def print_sign(out: Path, *more: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.row(7)
 @pytest.mark.parametrize(("language", "other"), [("sv", "en"), ("en", "sv")])
 def test_the_sign_is_one_a4_page_in_every_language(
     tmp_path: Path, language: str, other: str

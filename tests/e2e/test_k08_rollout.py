@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.row(8)
 def test_the_promise_goes_and_comes_by_a_file_at_the_office(shop: Shop, shopper: Shopper) -> None:
     settings = shop.directory / "office" / "knowledge" / "settings.toml"
     _says(shopper, "Hjälp \N{EN DASH} svar inom 60 sek", "Hjälp \N{EN DASH} vi ringer upp")

@@ -9,6 +9,7 @@ from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.row(9)
 @pytest.mark.en301549("9.4.1.2")
 def test_the_shopper_never_leaves_the_till(shop: Shop, shopper: Shopper) -> None:
     fill_cart(shopper)
@@ -33,6 +34,7 @@ def still(shop: Shop) -> bytes:
     return picture.crop((0, 0, picture.width, picture.height - 400)).tobytes()
 
 
+@pytest.mark.row(12)
 @pytest.mark.en301549("WCAG 3.3.7")
 def test_everything_known_follows_without_a_question(
     shop: Shop, shopper: Shopper, agent: Agent

@@ -6,10 +6,13 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.row(10)
 def test_a_shopper_solves_it_alone(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("help_button")
     shopper.can_tap("talk_to_person")
@@ -36,6 +39,7 @@ def test_a_shopper_solves_it_alone(shop: Shop, shopper: Shopper) -> None:
     assert closed == [{"cause": "self_solved", "article": "kortet-nekas", "read": read}]
 
 
+@pytest.mark.row(10, 37)
 def test_the_office_writes_and_the_kiosk_shows_and_keeps_it(shop: Shop, shopper: Shopper) -> None:
     help_files = shop.directory / "office" / "knowledge"
     _replace(help_files / "articles" / "kortet-nekas.sv.md", "Slå koden", "Pröva koden")

@@ -1,9 +1,12 @@
 """Row 11: a question in the shopper's own words finds articles, and follows them to a person."""
 
+import pytest
+
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
 
 
+@pytest.mark.row(11)
 def test_a_misspelt_question_finds_its_article_and_reaches_the_agent(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:
@@ -25,6 +28,7 @@ def test_a_misspelt_question_finds_its_article_and_reaches_the_agent(
     assert "betalnig" not in shop.log()
 
 
+@pytest.mark.row(11)
 def test_what_nobody_has_written_of_leads_to_a_person(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("help_button")
     shopper.write("ask_input", "xyzzy")

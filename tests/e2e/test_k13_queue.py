@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import aiohttp
+import pytest
 from playwright.sync_api import expect
 
 from kiosk_app.base.settings import OfficeSettings
@@ -39,6 +40,7 @@ def ask(shopper: Shopper) -> None:
     shopper.tap("talk_to_person")
 
 
+@pytest.mark.row(13, 14, 15)
 def test_the_place_moves_up_and_a_named_person_comes(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:
@@ -63,6 +65,7 @@ def test_the_place_moves_up_and_a_named_person_comes(
     assert agent.part("greeting").count() == 0
 
 
+@pytest.mark.row(14, 16)
 def test_who_waits_too_long_hears_why_and_loses_nothing(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:
@@ -96,6 +99,7 @@ def test_who_waits_too_long_hears_why_and_loses_nothing(
     shopper.sees("chat_log", "Nu är jag här")
 
 
+@pytest.mark.row(16)
 def test_a_call_instead_of_the_wait(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shop.kill_kiosk()
     hand = shop.start_kiosk_in_hand()

@@ -57,6 +57,7 @@ def remote(agent: Agent) -> str:
     return agent.part("rtt-remote").inner_text()
 
 
+@pytest.mark.row(17)
 @pytest.mark.en301549("6.2.2.1", "6.2.2.2", "6.2.2.3")
 @pytest.mark.usefixtures("chat")
 def test_each_sees_what_the_other_is_writing(shopper: Shopper, agent: Agent) -> None:
@@ -134,6 +135,7 @@ def test_erasing_takes_what_a_reader_calls_a_character(shopper: Shopper, agent: 
         says(shopper, "rtt_remote", left)
 
 
+@pytest.mark.row(17)
 @pytest.mark.en301549("6.2.3")
 @pytest.mark.usefixtures("chat")
 def test_a_break_doubles_nothing_and_loses_nothing(

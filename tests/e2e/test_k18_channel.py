@@ -1,5 +1,7 @@
 """Another channel at any time, in the same case and the same connection; row 18."""
 
+import pytest
+
 from tests.support.calling import AGENT_HERTZ, CallingAgent
 from tests.support.shop import Shop, Shopper
 from tests.support.sound import SoundServer
@@ -8,6 +10,7 @@ from tests.support.waiting import eventually
 SHOPPER_HERTZ = 7_000  # EN 301 549 6.1: sound up to 7 kHz
 
 
+@pytest.mark.row(18)
 def test_from_text_to_voice_to_video_and_back(
     shop: Shop, shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:

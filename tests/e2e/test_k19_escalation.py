@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.support.calling import AGENT_HERTZ, CallingAgent
 from tests.support.shop import Shop, Shopper
 from tests.support.sound import SoundServer
@@ -34,6 +36,7 @@ def devices(sound: SoundServer, listeners: int, players: int) -> None:
     )
 
 
+@pytest.mark.row(19)
 def test_text_that_takes_long_offers_voice(
     shop: Shop, shopper: Shopper, caller: CallingAgent
 ) -> None:
@@ -51,6 +54,7 @@ def test_text_that_takes_long_offers_voice(
     shopper.sees("call_state", "Lisa hör dig")
 
 
+@pytest.mark.row(19)
 def test_the_agents_question_can_be_refused_and_the_help_goes_on(
     shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:
@@ -92,6 +96,7 @@ def test_the_microphone_is_open_in_the_call_and_closed_on_mute(
     assert caller.errors == []
 
 
+@pytest.mark.row(38)
 def test_a_call_outlives_the_office_and_a_page_that_is_loaded_anew(
     shop: Shop, shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:

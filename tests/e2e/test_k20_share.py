@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.e2e.test_breaks import into_a_chat
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.row(20, 21)
 def test_consent_is_a_tap_and_ends_by_itself(
     shop: Shop, shopper: Shopper, hire: Callable[[], Agent]
 ) -> None:

@@ -1,5 +1,6 @@
 """Card entry ends a share, and not one frame of it reaches the agent."""
 
+import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
@@ -10,6 +11,7 @@ from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
 
 
+@pytest.mark.row(22)
 def test_card_entry_ends_the_share_and_is_in_no_frame(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

@@ -1,5 +1,6 @@
 """Row 23: where the agent points there is a ring with their name, for 3 s, and never a press."""
 
+import pytest
 from playwright.sync_api import Locator
 
 from tests.e2e.test_breaks import into_a_share
@@ -23,6 +24,7 @@ def point_at(layer: Locator, box: Box, shop: Shop) -> None:
     )
 
 
+@pytest.mark.row(23)
 def test_lisa_points(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     into_a_share(shopper, agent)
     layer = agent.part("share-pointer")

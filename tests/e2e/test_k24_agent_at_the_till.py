@@ -1,5 +1,6 @@
 """Row 24: an agent unlocks, takes away and opens the payment again, before the shopper's eyes."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.agent import Agent
@@ -10,6 +11,7 @@ BEER = "2000000012940"
 MILK = "7310865004703"
 
 
+@pytest.mark.row(24)
 def test_lisa_acts_at_the_till(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shopper.scan(MILK)
     shopper.scan(BEER)

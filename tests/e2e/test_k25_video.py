@@ -1,5 +1,6 @@
 """Seen both ways, for a reason that is said, and never while a card is entered; row 25, row 22."""
 
+import pytest
 from PIL import Image, ImageChops
 
 from tests.e2e.test_k19_escalation import devices, into_a_chat
@@ -11,6 +12,7 @@ from tests.support.waiting import eventually
 MILK = "7310865004703"
 
 
+@pytest.mark.row(19, 25)
 def test_an_age_check_by_video(
     shop: Shop, shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:

@@ -30,6 +30,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.mark.row(26, 27)
 def test_paid_helped_and_on_the_way_with_the_receipt(
     shop: Shop, shopper: Shopper, agent: Agent, phone: Page
 ) -> None:
@@ -62,6 +63,7 @@ def test_paid_helped_and_on_the_way_with_the_receipt(
     eventually(lambda: given(shop) == (5, "Tack snalla"), "the feedback is at the office")
 
 
+@pytest.mark.row(27)
 @pytest.mark.en301549("9.2.2.1")
 def test_ten_seconds_more_with_each_tap_and_then_back_to_the_till(
     shop: Shop, shopper: Shopper, agent: Agent

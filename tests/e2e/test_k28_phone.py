@@ -34,6 +34,7 @@ def code_on_screen(shopper: Shopper) -> str:
     return eventually(lambda: read_code(shopper.desktop.picture()), "a code on the screen")
 
 
+@pytest.mark.row(28)
 def test_the_chat_goes_on_by_phone_and_the_kiosk_is_free(
     shop: Shop, shopper: Shopper, agent: Agent, take: Take
 ) -> None:
@@ -105,6 +106,7 @@ def test_before_an_agent_and_in_english(
     assert mobile.errors == []
 
 
+@pytest.mark.row(28)
 def test_a_used_code_a_second_tab_and_a_reload(
     shop: Shop, shopper: Shopper, agent: Agent, take: Take
 ) -> None:
@@ -154,6 +156,7 @@ def test_the_phone_comes_back_after_the_office_was_away(
     assert mobile.part("phone-message").filter(has_text="Skrivet utan kontakt").count() == 1
 
 
+@pytest.mark.row(28)
 def test_talking_and_seeing_go_on_by_phone(
     shop: Shop, shopper: Shopper, caller: CallingAgent, take: Take
 ) -> None:

@@ -34,6 +34,7 @@ def _to_terminal(shopper: Shopper) -> bool:
     return shopper.tree.find("card_entry") is not None
 
 
+@pytest.mark.row(29)
 def test_two_declines(
     shop: Shop, shopper: Shopper, agent: Agent, decline: Callable[[], None]
 ) -> None:
@@ -51,6 +52,7 @@ def test_two_declines(
     agent.sees("context-reason", "Kortet nekades två gånger")
 
 
+@pytest.mark.row(29)
 def test_three_scans_that_find_nothing(shop: Shop, shopper: Shopper) -> None:
     fill_cart(shopper)
     for _ in range(2):
@@ -71,6 +73,7 @@ def test_three_scans_that_find_nothing(shop: Shop, shopper: Shopper) -> None:
     shopper.sees("help_offer", "En vara har åldersgräns.")
 
 
+@pytest.mark.row(29)
 def test_nothing_happens_in_the_payment(shop: Shop, shopper: Shopper, portrait: Desktop) -> None:
     shop.kill_kiosk()
     hand = shop.start_kiosk_in_hand()
@@ -84,6 +87,7 @@ def test_nothing_happens_in_the_payment(shop: Shop, shopper: Shopper, portrait: 
     shopper.sees("help_offer", "Vill du ha hjälp med att betala?")
 
 
+@pytest.mark.row(29)
 def test_switched_off_by_the_office(shop: Shop, shopper: Shopper) -> None:
     settings = shop.directory / "office" / "knowledge" / "settings.toml"
     off = '\n[kiosk."byabutiken-2"]\nproactive = false\npromise = false\n'

@@ -25,6 +25,7 @@ def hand(shop: Shop, shopper: Shopper) -> Hand:
     return hand
 
 
+@pytest.mark.row(30)
 @pytest.mark.en301549("9.2.2.1")
 def test_asked_ten_times_and_there_every_time(shop: Shop, shopper: Shopper, hand: Hand) -> None:
     fill_cart(shopper)
@@ -58,6 +59,7 @@ def test_an_empty_till_asks_nobody(shop: Shop, shopper: Shopper, hand: Hand) -> 
     throughout(lambda: shopper.tree.find("leaving") is None, "nobody is asked", seconds=2)
 
 
+@pytest.mark.row(30)
 def test_not_while_paying_nor_while_somebody_helps(
     shop: Shop, shopper: Shopper, agent: Agent, hand: Hand
 ) -> None:
@@ -84,6 +86,7 @@ def test_not_while_paying_nor_while_somebody_helps(
     shopper.tree.wait_for("leaving")
 
 
+@pytest.mark.row(30)
 def test_whoever_leaves_in_the_payment_is_counted_down_for(
     shop: Shop, shopper: Shopper, hand: Hand
 ) -> None:
@@ -103,6 +106,7 @@ def test_whoever_leaves_in_the_payment_is_counted_down_for(
     shopper.sees("cart_total", "0,00")
 
 
+@pytest.mark.row(30)
 def test_a_canary_is_nowhere_after_new_customer(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:
@@ -111,6 +115,7 @@ def test_a_canary_is_nowhere_after_new_customer(
     _nothing_is_left(shop, shopper)
 
 
+@pytest.mark.row(30)
 def test_a_canary_is_nowhere_after_everybody_has_gone(
     shop: Shop, shopper: Shopper, agent: Agent, hand: Hand
 ) -> None:

@@ -1,10 +1,13 @@
 """Row 31: one tap changes the language anywhere, and nothing else."""
 
+import pytest
+
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
 
 
+@pytest.mark.row(31)
 def test_one_tap_anywhere(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shopper.sees("cart", "Skanna din första vara")
     shopper.tap("language_en")

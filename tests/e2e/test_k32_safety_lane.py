@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.agent import Agent
@@ -9,6 +10,7 @@ from tests.support.shop import Shop, Shopper
 from tests.support.waiting import PATIENCE, throughout
 
 
+@pytest.mark.row(32)
 def test_on_every_level_of_the_menu(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("help_button")
     shopper.sees("safety_lane", "Jag är inlåst, rädd eller skadad")
@@ -16,6 +18,7 @@ def test_on_every_level_of_the_menu(shop: Shop, shopper: Shopper) -> None:
     shopper.can_tap("safety_lane")
 
 
+@pytest.mark.row(32)
 def test_past_the_queue_and_straight_to_voice(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shopper.tap("help_button")
     shopper.tap("safety_lane")

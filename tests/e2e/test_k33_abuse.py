@@ -1,5 +1,6 @@
 """Row 33: a game with the help is ended in words, and costs nobody in danger anything."""
 
+import pytest
 from playwright.sync_api import expect
 
 from kiosk_app.case.visit.restraint import LINES, PERSONS
@@ -8,6 +9,7 @@ from tests.support.shop import Shop, Shopper
 from tests.support.waiting import PATIENCE
 
 
+@pytest.mark.row(33)
 def test_an_agent_ends_and_pauses(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shopper.tap("help_button")
     shopper.write("ask_input", "Blah", enter=True)
@@ -36,6 +38,7 @@ def test_an_agent_ends_and_pauses(shop: Shop, shopper: Shopper, agent: Agent) ->
     agent.sees("queue", "I fara")
 
 
+@pytest.mark.row(33)
 def test_persons_asked_for_again_and_again(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     for _ in range(PERSONS):
         shopper.tap("help_button")
@@ -48,6 +51,7 @@ def test_persons_asked_for_again_and_again(shop: Shop, shopper: Shopper, agent: 
     shopper.can_tap("safety_lane")
 
 
+@pytest.mark.row(33)
 def test_lines_written_too_fast_wait_and_are_not_lost(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 
+import pytest
 from playwright.sync_api import expect
 
 from kiosk_app.office.admin import DATABASE
@@ -27,6 +28,7 @@ def leave_number(shopper: Shopper) -> None:
     shopper.tap("callback_send")
 
 
+@pytest.mark.row(34, 36, 37)
 def test_a_number_left_without_contact_is_called_once(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:
@@ -128,6 +130,7 @@ def test_a_disk_that_refuses_is_tried_until_it_takes_cart_and_number(
     shopper.sees("cart_total", TOTAL)
 
 
+@pytest.mark.row(36)
 def test_the_kiosks_screen_is_called(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     fill_cart(shopper)
     shop.kill_office()
@@ -145,6 +148,7 @@ def test_the_kiosks_screen_is_called(shop: Shop, shopper: Shopper, agent: Agent)
     agent.sees("context-cart", "162,40")
 
 
+@pytest.mark.row(34)
 def test_lost_for_good_in_the_middle(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shop.kill_kiosk()
     hand = shop.start_kiosk_in_hand()
@@ -158,6 +162,7 @@ def test_lost_for_good_in_the_middle(shop: Shop, shopper: Shopper, agent: Agent)
     shopper.sees("cart_total", TOTAL)
 
 
+@pytest.mark.row(38)
 def test_the_link_is_away_and_comes_back_without_a_tap(
     shop: Shop, shopper: Shopper, agent: Agent
 ) -> None:

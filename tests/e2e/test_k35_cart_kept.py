@@ -1,5 +1,7 @@
 """Row 35: the cart is kept for five minutes, through anything, and given to nobody else."""
 
+import pytest
+
 from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.shop import Shop, Shopper
 from tests.support.waiting import eventually
@@ -7,6 +9,7 @@ from tests.support.waiting import eventually
 MILK = b"7310865004703"  # as the till's snapshot names it
 
 
+@pytest.mark.row(34, 35)
 def test_the_office_cannot_be_reached_when_a_person_is_asked_for(
     shop: Shop, shopper: Shopper
 ) -> None:
@@ -35,6 +38,7 @@ def on_disk(shop: Shop, what: bytes) -> bool:
     return any(what in path.read_bytes() for path in files)
 
 
+@pytest.mark.row(35)
 def test_two_shoppers_carts_outlive_a_kill(shop: Shop, shopper: Shopper) -> None:
     """One was promised theirs for a code and left; the next is in the middle of shopping."""
     fill_cart(shopper)
@@ -83,6 +87,7 @@ def test_goods_scanned_beside_a_waiting_cart_outlive_the_next_kill(
     eventually(lambda: shopper.tree.find("cart_restore") is None, "nothing waits any more")
 
 
+@pytest.mark.row(35)
 def test_after_five_minutes_it_is_gone(shop: Shop, shopper: Shopper) -> None:
     shop.kill_kiosk()
     hand = shop.start_kiosk_in_hand()
