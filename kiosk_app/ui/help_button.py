@@ -1,7 +1,7 @@
 """Hjälp: on every screen, at the same place, never covered, always telling the state."""
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QStylePainter, QWidget
 
 from kiosk_app.base.language import Words
@@ -16,6 +16,8 @@ _SECONDS_AS_SUCH = 90  # above this nobody counts seconds
 _ICON = 48
 _GAP = 18
 _LINE_PADDING = 16
+_LINE_MARGIN = 10  # above and below
+_LEAST_LINE = 26  # design px: nothing on the kiosk is smaller
 _SMALL = (136, 276)  # height and width of the quiet variant; a state fits under the name
 
 
@@ -153,8 +155,16 @@ class HelpButton(Key):
         small = theme.font(Type.SMALL_STRONG)
         room = self.width() - 2 * theme.px(_LINE_PADDING)
         line_flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
-        needed = QFontMetrics(small).boundingRect(QRect(0, 0, room, 999), line_flags, self._line)
         between = theme.px(6)
+        left_over = self.height() - word.height() - between - theme.px(2 * _LINE_MARGIN)
+
+        def needed_by(font: QFont) -> QRect:
+            return QFontMetrics(font).boundingRect(QRect(0, 0, room, 999), line_flags, self._line)
+
+        needed = needed_by(small)
+        while needed.height() > left_over and small.pixelSize() > theme.px(_LEAST_LINE):
+            small.setPixelSize(small.pixelSize() - 1)
+            needed = needed_by(small)
         block = word.height() + (between + needed.height() if self._line else 0)
         top = (self.height() - block) // 2
         width = icon + gap + word.horizontalAdvance(self._word)

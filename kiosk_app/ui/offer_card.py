@@ -67,6 +67,8 @@ class OfferCard(Card):
         """In large text the words need all of it."""
         icon.setVisible(not theme.large)
         self._text.set_style(Type.SMALL_STRONG if theme.large else Type.NAME)
+        for key in (self.no, self.yes):
+            key.set_style(Type.SMALL_STRONG if theme.large else Type.KEY)
 
     def retranslate(self, say: Words) -> None:
         self._say = say

@@ -46,7 +46,7 @@ class RestoreCard(Card):
         theme.fit(outer, (36, 32, 36, 32), 20)
         box = QVBoxLayout()
         theme.fit(box, (0, 0, 0, 0), 20)
-        outer.addLayout(box, 1)
+        outer.addLayout(box, 2)
         self._head = head = QHBoxLayout()
         theme.fit(head, (0, 0, 0, 0), 28)
         self._ring = Ring(theme, clock, size=132, width=10, style=Type.SECOND_STRONG)
@@ -80,10 +80,12 @@ class RestoreCard(Card):
         self._pad = NumberPad(theme, say, key_height=88)
         self._pad.digit_pressed.connect(self._code.insert)
         self._pad.erase_pressed.connect(self._code.backspace)
-        outer.addWidget(self._pad, 1)
+        outer.addWidget(self._pad, 2)
         # A wide window has no height to spare for the keys below.
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         follow(theme, outer, lambda: outer.setDirection(beside if theme.landscape else below))
+        # Digits can be narrower than large words.
+        follow(theme, outer, lambda: outer.setStretch(0, 3 if theme.large else 2))
         # It may be another shopper's cart, and a share may be running: four digits are its key.
         mark_sensitive(self._code)
         mark_sensitive(self._pad)
@@ -121,6 +123,7 @@ class RestoreCard(Card):
         # Large words beside the digits leave no room for it.
         crowded = by_code and self._theme.large and self._theme.landscape
         self._ring.setVisible(not brief and not crowded)
+        self._second.set_style(Type.SMALL if crowded else Type.SECOND)
         self._second.setVisible(not brief)
         # One line stands level with the key beside it, two begin level with the ring.
         self._words.setStretch(0, 1 if brief else 0)

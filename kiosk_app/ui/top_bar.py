@@ -137,6 +137,16 @@ class TopKeys(QWidget):
             key.set_style(Type.SMALL_STRONG if tight else Type.SECOND_STRONG)
             if key.text() and not (key is self._new and self.asking):
                 key.setFixedWidth(key.sizeHint().width())
+        if self._theme.large and not self.asking:
+            self._align()
+
+    def _align(self) -> None:
+        """In two rows those below each other are as wide as the wider one."""
+        for column in range(self._box.columnCount()):
+            items = (self._box.itemAtPosition(row, column) for row in range(2))
+            keys = [key for item in items if item is not None and (key := item.widget())]
+            for key in keys:
+                key.setFixedWidth(max(other.sizeHint().width() for other in keys))
 
     def _on_new_clicked(self) -> None:
         now = self._clock.monotonic()

@@ -121,6 +121,8 @@ class VisitCards(QObject):
             layout = card.layout() if card is not None else None
             if card is None or layout is None or card.isHidden():
                 continue
-            layout.activate()
-            high = min(room.height(), layout.totalHeightForWidth(room.width()))
-            card.setGeometry(room.left(), room.bottom() + 1 - high, room.width(), high)
+            # Twice: how many lines a key's words take is known once it has its width.
+            for _ in range(2):
+                layout.activate()
+                high = min(room.height(), layout.totalHeightForWidth(room.width()))
+                card.setGeometry(room.left(), room.bottom() + 1 - high, room.width(), high)

@@ -46,6 +46,8 @@ def _of_key(key: QAbstractButton) -> list[str]:
             found.append(f"{name} has capitals of {capital:.0f} px")
     elif key.width() < key.minimumSizeHint().width() and key.objectName():
         found.append(f"{name} is narrower than its longest word")
+    if isinstance(key, Key) and key.text() and key.words_height() > key.height():
+        found.append(f"{name} has words of {key.words_height()} px in {key.height()} px")
     if not (key.text() or key.accessibleName()):
         found.append(f"{name} has no name")
     parent = key.parentWidget()

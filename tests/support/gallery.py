@@ -231,7 +231,7 @@ def _safety_alone(at: Stage) -> View:
 def _resting(at: Stage) -> View:
     until = datetime(2026, 1, 15, 13, 35, tzinfo=UTC)
     rest = RestView(until, by_agent=True)
-    return with_menu(View(sheet=Sheet.MENU, rest=rest, help=HelpView(HelpState.OPEN)))
+    return with_menu(View(sheet=Sheet.MENU, rest=rest, help=HelpView(HelpState.OPEN)), at.language)
 
 
 def _offered(at: Stage) -> View:
@@ -244,7 +244,8 @@ def _leaving(at: Stage) -> View:
 
 def _leaving_menu(at: Stage) -> View:
     leaving = LeavingView(at.countdown(20, 17), cart=True)
-    return with_menu(View(sheet=Sheet.MENU, leaving=leaving, help=HelpView(HelpState.OPEN)))
+    shown = View(sheet=Sheet.MENU, leaving=leaving, help=HelpView(HelpState.OPEN))
+    return with_menu(shown, at.language)
 
 
 OVERLAY_SCREENS: dict[str, Callable[[Stage], View]] = {

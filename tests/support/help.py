@@ -68,11 +68,11 @@ def shipped() -> Bundle:
     return read_shipped(assets_dir() / "knowledge.json")
 
 
-def with_menu(view: View) -> View:
+def with_menu(view: View, language: str = "") -> View:
     """``view`` with the menu's top where the rules would have put it and a test has not."""
     if view.menu is not None or view.sheet not in (Sheet.NONE, Sheet.MENU):
         return view
-    return replace(view, menu=menu_view(view.language))
+    return replace(view, menu=menu_view(language or view.language))
 
 
 @lru_cache

@@ -50,12 +50,13 @@ class CallPanel(QWidget):
 
     @property
     def aside(self) -> bool:
-        """Whether it stands beside the chat: on a wide screen, with more than keys to ask by."""
+        """Whether it stands beside the chat: on a wide screen, with more than keys to ask by,
+        and words that have room there."""
         call = self._call
         busy = call is not None and (
             call.running or call.offer is not None or call.phase is CallPhase.ASKED
         )
-        return busy and self._theme.landscape
+        return busy and self._theme.landscape and not self._theme.large
 
     def _arrange(self) -> None:
         aside = self.aside

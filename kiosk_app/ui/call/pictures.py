@@ -10,7 +10,7 @@ from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size
 
 _HIGH, _HIGH_WIDE = 420, 320  # design px, upright and on a wide screen
-_LEAST = 90  # still seen to be running
+_LEAST, _LEAST_LARGE = 90, 260  # still seen to be running, and for who needs it large
 _OWN = 0.42  # of the height, while the agent is seen as well
 _LINE = 4  # design px round one's own picture, within it
 
@@ -88,7 +88,7 @@ class CallPictures(QWidget):
         return QSize(self._theme.px(400), self._theme.px(high))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self._theme.px(_LEAST))
+        return QSize(0, self._theme.px(_LEAST_LARGE if self._theme.large else _LEAST))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, whole = self._theme, QRectF(self.rect())
@@ -101,7 +101,8 @@ class CallPictures(QWidget):
         inner = whole.adjusted(radius, 0, -radius, 0)
         if not inner.contains(QRectF(event.rect())):
             painter.fillRect(self.rect(), theme.colour("card"))
-        painter.fillPath(ground, theme.colour("ink"))
+        # Dark round the picture in either set of colours.
+        painter.fillPath(ground, theme.colour("quiet" if theme.high_contrast else "ink"))
         agent, own = self._images.get(Whose.AGENT), self._images.get(Whose.SHOPPER)
         if agent is not None:
             self._paint(painter, agent, self._box(Whose.AGENT, agent), ground, inner)

@@ -1,7 +1,7 @@
 """One line of keys: ask to talk or to be seen; in a call who is heard, mute, camera and end."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from kiosk_app.base.language import Words
 from kiosk_app.case.events import (
@@ -78,8 +78,8 @@ class CallStrip(QFrame):
         follow(theme, self, self._arrange)
 
     def _arrange(self) -> None:
-        """Upright: words above a row of keys. Wide: beside each other, or one below the other."""
-        wide = self._theme.landscape
+        """Words above a row of keys; in a wide window beside it, or one below the other."""
+        wide = self._theme.landscape and not self._theme.large
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._whole.setDirection(across if wide and not self._stacked else down)
         self._whole.setStretch(1, 2 if wide and not self._stacked else 1)
@@ -105,6 +105,8 @@ class CallStrip(QFrame):
             padding=22,
         )
         key.setObjectName(name)
+        # As high as the one beside it whose words take two lines.
+        key.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return key
 
     def set_stacked(self, stacked: bool) -> None:
@@ -170,13 +172,22 @@ class CallStrip(QFrame):
         self.video.setEnabled(call.video or call.camera)
         self.mute.setVisible(running)
         self.mute.setText(say("Sound on") if call.muted else say("Sound off"))
-        self.mute.set_icon("microphone_off" if call.muted else "microphone")
         self.mute.setChecked(call.muted)
         self.mute.setAccessibleName(
             say("Open your microphone") if call.muted else say("Close your microphone")
         )
         self.end.setVisible(running or asked)
+        self._call_icons()
         self.end.setText(say("Hang up") if running else say("Never mind"))
+
+    def _call_icons(self) -> None:
+        """Three keys with large words have no room for signs as well."""
+        keys = (self.voice, self.video, self.mute, self.end)
+        crowded = self._theme.large and sum(not key.isHidden() for key in keys) > 2
+        muted = self._call is not None and self._call.muted
+        signs = ("phone", "camera", "microphone_off" if muted else "microphone", "hang_up")
+        for key, sign in zip(keys, signs, strict=True):
+            key.set_icon("" if crowded else sign)
 
     def _state_text(self, call: CallView, say: Words) -> str:
         name = call.agent_name

@@ -71,6 +71,7 @@ class ArticlePage(QWidget):
         self._scroll = ContentScroll(inner)
         # Read by keys as well: the arrows move it where it is longer than its place.
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        follow(theme, self, lambda: self._scroll.set_whole(theme.large))
         inside = QVBoxLayout(self.card)
         theme.fit(inside, (40, 26, 40, 26), 0)
         inside.addWidget(self._scroll)

@@ -109,13 +109,14 @@ class FailureScreen(SheetScreen):
         calls.addWidget(self.callback, 4)
         calls.addWidget(self.call_here, 5)
         ways.addLayout(calls, 7)
-        keys = QHBoxLayout()
+        keys = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row_or_column(theme, keys)
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.retry, 1)
         keys.addWidget(self.back, 1)
         ways.addLayout(keys, 6)
         layout.addLayout(ways)
-        self.safety = SafetyKey(theme, feed)
+        self.safety = self.lasting = SafetyKey(theme, feed)
         layout.addWidget(self.safety)
         below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         follow(

@@ -62,11 +62,12 @@ class MenuScreen(SheetScreen):
         self._filler.hide()
         layout.addWidget(self._filler, 1)
         self.safety = SafetyKey(theme, feed)
-        self._persons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self.lasting = QWidget()
+        self._persons = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.lasting)
         theme.fit(self._persons, (0, 0, 0, 0), 20)
         self._persons.addWidget(self.talk, 3)
         self._persons.addWidget(self.safety, 2)
-        layout.addLayout(self._persons)
+        layout.addWidget(self.lasting)
         layout.addWidget(self._purpose)
         self.ask.submitted.connect(lambda text: feed(TalkPressed(text)))
         self.ask.edited.connect(lambda text: feed(QuestionTyped(text)))
@@ -81,7 +82,7 @@ class MenuScreen(SheetScreen):
 
     def _arrange(self) -> None:
         """The two ways to a person one below the other, or beside each other where it is wide."""
-        wide, direction = self._theme.landscape, QBoxLayout.Direction
+        wide, direction = self._theme.landscape and not self._theme.large, QBoxLayout.Direction
         self._persons.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         self._make_room()
 
@@ -197,7 +198,8 @@ class MenuScreen(SheetScreen):
         low = self._compact and self._theme.landscape
         self.topics.set_title("" if low and self._menu.items else self._title)
         self.talk.set_size(Size.KEY if low else Size.KEY_HUGE)
-        self.safety.set_size(Size.KEY_HUGE if self._theme.landscape and not low else Size.KEY)
+        beside = self._theme.landscape and not low and not self._theme.large
+        self.safety.set_size(Size.KEY_HUGE if beside else Size.KEY)
         shown = not self._compact or self._menu.searched or self._menu.article is not None
         self._pages.setVisible(shown)
         self._filler.setVisible(not shown)

@@ -128,6 +128,8 @@ class Overlay(Dialog):
         self.keyboard.hidden_by_shopper.connect(self._on_keyboard_hidden)
         self.sheet.height_changed.connect(self._place)
         theme.changed.connect(self._place)
+        # And once more when all of it has taken its new size.
+        theme.changed.connect(self._place, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self.update)
         self.retranslate(self._say.language)
 
@@ -156,7 +158,7 @@ class Overlay(Dialog):
     def retranslate(self, language: str) -> None:
         """Say everything in ``language`` from now on."""
         self._say = words(language)
-        self.sheet.close_key.setText(self._say("Close"))
+        self.sheet.set_close_text(self._say("Close"))
         self.keyboard.retranslate(self._say)
         for screen in dict.fromkeys(self._screens.values()):
             screen.retranslate(self._say)
@@ -301,6 +303,7 @@ class Overlay(Dialog):
         if width <= 0 or most <= 0:
             return
         height = most
+        self.sheet.fit_lasting(0 if self.keyboard.isVisibleTo(self.sheet) else most)
         if self._screen is not None and not self._screen.tall:
             self.sheet.resize(width, most)
             height = min(most, self._needed_height(width))
@@ -325,7 +328,7 @@ class Overlay(Dialog):
         inner = width - margins.left() - margins.right()
         page = inside.totalHeightForWidth(inner) if inside.hasHeightForWidth() else 0
         page = max(page, inside.totalSizeHint().height() if page == 0 else 0)
-        height = margins.top() + margins.bottom() + page
+        height = margins.top() + margins.bottom() + page + sheet.lasting_height(screen, inner)
         for at in range(layout.count()):
             item = layout.itemAt(at)
             if item is None or item.widget() is sheet.pages or item.isEmpty():

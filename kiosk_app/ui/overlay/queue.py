@@ -1,7 +1,7 @@
 """Waiting: for a person, and then for the one who is on the way."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk_app.base.clock import Clock
 from kiosk_app.base.language import Words
@@ -20,13 +20,14 @@ from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.writing import WritingRow
-from kiosk_app.ui.theme.theme import Theme, follow
+from kiosk_app.ui.theme.theme import Theme, follow, row_or_column
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
 from kiosk_app.ui.widgets.key import Key, KeyKind
 from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.ring import Ring, time_left_text
 
+_RING, _RING_LATE = 280, 196
 _KEY_IN_TWO_ROWS = 84  # in a wide window, so that all of the page is seen without scrolling
 
 
@@ -54,7 +55,7 @@ class WaitingScreen(SheetScreen):
         self._queue: QueueView | None = None
         self._joining: JoiningView | None = None
         self._announcer = Announcer(self)
-        self.ring = Ring(theme, clock, size=280, width=18, style=Type.TITLE)
+        self.ring = Ring(theme, clock, size=_RING, width=18, style=Type.TITLE)
         self.queue_status = _Status(theme, "queue_status")
         self.agent_status = _Status(theme, "agent_status")
         self._late = IconView(theme, "chat", "spruce", 160)
@@ -98,13 +99,14 @@ class WaitingScreen(SheetScreen):
         self._elsewhere.addWidget(self.callback, 1)
         self._elsewhere.addWidget(self.phone, 1)
         self._ways.addLayout(self._elsewhere, 2)
-        keys = QHBoxLayout()
+        keys = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row_or_column(theme, keys)
         theme.fit(keys, (0, 0, 0, 0), Space.GAP)
         keys.addWidget(self.articles, 1)
         keys.addWidget(self.leave, 1)
         self._ways.addLayout(keys, 2)
         layout.addLayout(self._ways)
-        self.safety = SafetyKey(theme, feed)
+        self.safety = self.lasting = SafetyKey(theme, feed)
         layout.addWidget(self.safety)
         self.ring.ticked.connect(self._on_ring_ticked)
         self.write.submitted.connect(lambda text: feed(ChatSubmitted(text)))
@@ -120,8 +122,13 @@ class WaitingScreen(SheetScreen):
         """The words under the ring, or beside it where the window is wide."""
         wide = self._theme.landscape
         direction = QBoxLayout.Direction
-        for part in (self._middle, self._elsewhere):
-            part.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        in_row = {self._middle: wide, self._elsewhere: wide and not self._theme.large}
+        for part, row in in_row.items():
+            part.setDirection(direction.LeftToRight if row else direction.TopToBottom)
+        # Beside many large lines the ring would else be where one has to scroll to.
+        top = Qt.AlignmentFlag.AlignTop if wide and self._theme.large else Qt.AlignmentFlag(0)
+        for sign in (self.ring, self._late):
+            self._middle.setAlignment(sign, top or Qt.AlignmentFlag.AlignCenter)
         self._arrange_ways()
         side = Qt.AlignmentFlag.AlignLeft if wide else Qt.AlignmentFlag.AlignHCenter
         for label in (*self.queue_status.lines, *self.agent_status.lines, self._known):
@@ -131,10 +138,11 @@ class WaitingScreen(SheetScreen):
         """In a wide window all in one row, but four are too many for long words."""
         theme = self._theme
         four = not self.callback.isHidden() and not self.phone.isHidden()
-        row = theme.landscape and (theme.large or not four)
+        row = theme.landscape and not theme.large and not four
         direction = QBoxLayout.Direction
         self._ways.setDirection(direction.LeftToRight if row else direction.TopToBottom)
-        high = _KEY_IN_TWO_ROWS if theme.landscape and not row else Size.KEY
+        two_rows = theme.landscape and not theme.large and not row
+        high = _KEY_IN_TWO_ROWS if two_rows else Size.KEY
         for key in (self.callback, self.phone, self.articles, self.leave):
             key.set_size(high)
 
@@ -154,6 +162,9 @@ class WaitingScreen(SheetScreen):
     def _show_ring(self) -> None:
         """The ring while there is time to show; else the mark, for an empty ring says nothing."""
         counting = self.ring.text not in ("", "0 s")
+        late = bool(self._queue and self._queue.late) and not self._theme.landscape
+        self.ring.set_size(_RING_LATE if late else _RING)  # there is more to say and to choose
+        self._middle.setSpacing(self._theme.px(24 if late else 48))
         self.ring.setVisible(counting and not self._compact)
         self._late.setVisible(not counting and not self._compact)
 

@@ -20,6 +20,8 @@ class SheetScreen(QWidget):
     tall = True
     closable = True
     title_style = Type.TITLE
+    # Its last part in large text stays in sight while the rest scrolls; None for none.
+    lasting: QWidget | None = None
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__()

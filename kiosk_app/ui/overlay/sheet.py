@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk_app.ui.overlay.avatar import Avatar
+from kiosk_app.ui.overlay.lasting import LastingPart
+from kiosk_app.ui.overlay.screen import Screen
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
@@ -13,6 +15,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.scroll import WholeScroll
 
 _EDGE = 14
+_ROOMY = 800  # design px of the sheet's height
 
 
 class Pages(QStackedWidget):
@@ -57,7 +60,9 @@ class SheetFrame(QFrame):
             icon_size=36,
         )
         self.close_key.setObjectName("overlay_close")
-        words = QVBoxLayout()
+        self._close_text = ""
+        self._title_style = Type.TITLE
+        self._words = words = QVBoxLayout()
         theme.fit(words, (0, 0, 0, 0), 6)
         words.addStretch(1)
         words.addWidget(self.title)
@@ -79,39 +84,83 @@ class SheetFrame(QFrame):
         line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
         self.pages = Pages(theme)
-        self._scrolls: dict[QWidget, WholeScroll] = {}
+        self._scrolls: dict[Screen, WholeScroll] = {}
+        self._lasting: dict[Screen, LastingPart] = {}
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.pages, 1)
         follow(theme, self, self._on_theme_changed)
 
-    def add_screen(self, screen: QWidget) -> None:
+    def add_screen(self, screen: Screen) -> None:
         """Have ``screen`` among the pages; it scrolls where there is no room for it."""
-        self._scrolls[screen] = WholeScroll(screen)
-        self.pages.addWidget(self._scrolls[screen])
+        scroll = self._scrolls[screen] = WholeScroll(screen)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        self._theme.fit(column, (0, 0, 0, 0), Space.GAP)
+        column.addWidget(scroll, 1)
+        if screen.lasting is not None:
+            self._lasting[screen] = LastingPart(screen.lasting, screen, column)
+        self.pages.addWidget(page)
 
-    def show_screen(self, screen: QWidget) -> None:
-        if self.pages.currentWidget() is not self._scrolls[screen]:
-            self._scrolls[screen].verticalScrollBar().setValue(0)
-            self.pages.setCurrentWidget(self._scrolls[screen])
+    def show_screen(self, screen: Screen) -> None:
+        scroll = self._scrolls[screen]
+        page = scroll.parentWidget()
+        if page is not None and self.pages.currentWidget() is not page:
+            scroll.verticalScrollBar().setValue(0)
+            self.pages.setCurrentWidget(page)
+
+    def fit_lasting(self, room: int) -> None:
+        """In large text what must not be scrolled away stands still, where ``room`` px of height
+        leave enough for the rest."""
+        apart = self._theme.large and room >= self._theme.px(_ROOMY)
+        for part in self._lasting.values():
+            part.set_apart(apart)
+
+    def lasting_height(self, screen: Screen, width: int) -> int:
+        """The px of height under what scrolls."""
+        part = self._lasting.get(screen)
+        return part.height_for(width) if part is not None else 0
+
+    def set_close_text(self, text: str) -> None:
+        self._close_text = text
+        # The sign alone in large text: the heading needs the room beside it.
+        self.close_key.setText("" if self._theme.large else text)
+        self.close_key.setAccessibleName(text)
 
     def set_heading(self, title: str, second: str, agent: str, style: Type) -> None:
-        # On a wide screen there is little height, and the heading is what can give some.
-        self.title.set_style(Type.HEADING if self._theme.landscape else style)
+        self._title_style = style
+        self._fit_title()
         self.title.setText(title)
         self.second.setText(second)
         self.second.setVisible(bool(second))
         self.avatar.set_name(agent)
         self.avatar.setVisible(bool(agent))
 
+    def _fit_title(self) -> None:
+        # On a wide screen there is little height, and the heading is what can give some.
+        wide, large = self._theme.landscape, self._theme.large
+        self.title.set_style(Type.NAME if large else Type.HEADING if wide else self._title_style)
+
     def _on_theme_changed(self) -> None:
+        self._fit_title()
         px, wide = self._theme.px, self._theme.landscape
         side = px(Space.MARGIN)
         self.body.setContentsMargins(
             side, px(_EDGE + (22 if wide else 34)), side, px(28 if wide else 44)
         )
         self.body.setSpacing(px(20 if wide else 28))
+        self._place_second()
+        self.set_close_text(self._close_text)
+
+    def _place_second(self) -> None:
+        """Under the title; in large text under all of the head, for it needs the width."""
+        self._words.removeWidget(self.second)
+        self.body.removeWidget(self.second)
+        if self._theme.large:
+            self.body.insertWidget(1, self.second)
+        else:
+            self._words.insertWidget(2, self.second)
 
     @property
     def notice_text(self) -> str:

@@ -37,6 +37,11 @@ class TopicKey(Key):
         self.setObjectName(f"menu_item_{number}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def words_room(self, width: int) -> int:
+        theme = self.theme
+        aside = theme.px(28) + theme.px(_BADGE) + theme.px(28) + theme.px(_ARROW) + theme.px(42)
+        return max(1, width - aside)
+
     def paint_content(self, painter: QStylePainter) -> None:
         theme, whole, direction = self.theme, self.rect(), self.layoutDirection()
         side, pad, arrow = theme.px(_BADGE), theme.px(28), theme.px(_ARROW)
@@ -58,7 +63,8 @@ class TopicKey(Key):
         words = place(left, right - left - pad // 2, self.height())
         painter.setPen(self.text_colour())
         painter.setFont(self.font_that_fits(words.width()))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        begin = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        flags = Qt.AlignmentFlag.AlignVCenter | begin | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(words, int(flags) | int(Qt.TextFlag.TextWordWrap), self.text())
         icon = along("arrow_right", direction)
         paint_icon(painter, icon, theme.colour("ink_2").name(), QRectF(place(right, arrow, arrow)))
@@ -98,7 +104,7 @@ class TopicList(QWidget):
         layout.addWidget(self._scroll)
         layout.addStretch(1)
         # Where there is hardly any room half a key may be scrolled; what is under it stays.
-        follow(theme, self, lambda: self._scroll.setMinimumHeight(theme.px(_LEAST)))
+        # Large ones scroll with all of the page.
         follow(theme, self, self._arrange)
 
     def set_title(self, title: str) -> None:
@@ -146,6 +152,9 @@ class TopicList(QWidget):
             self.chosen.emit(self._items[at].id)
 
     def _arrange(self) -> None:
+        large = self._theme.large
+        self._scroll.set_whole(large)
+        self._scroll.setMinimumHeight(0 if large else self._theme.px(_LEAST))
         columns = 2 if self._theme.landscape and not self._theme.large else 1
         for key in self.keys:
             self._grid.removeWidget(key)

@@ -1,7 +1,7 @@
 """The foot: what it costs, how to pay, and Hjälp. Lit and in place on every screen."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk_app.base.language import Words
@@ -85,9 +85,21 @@ class Foot(QWidget):
         self._label.setText(say("Paid") if paid else say("To pay"))
         self._total.setText(say.money(state.cart.total_ore))
         self._pay.setText(self._pay_text(state.step))
+        self._fit_pay()
         locked = bool(self._till.locked_rows) or state.cart.empty
         entering = state.step is PaymentStep.CARD_ENTRY
         self._pay.setEnabled(not entering and (paid or not locked))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pay()
+
+    def _fit_pay(self) -> None:
+        """The largest words that its height has room for: the foot does not move for them."""
+        for style in (Type.NAME, Type.SECOND_STRONG, Type.SMALL_STRONG):
+            self._pay.set_style(style)
+            if self._pay.words_height() <= self._pay.height():
+                break
 
     def _pay_text(self, step: PaymentStep) -> str:
         say = self._say

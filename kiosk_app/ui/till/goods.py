@@ -58,6 +58,9 @@ class Tile(Key):
     def _high(self) -> int:
         return _tile_height(self.theme)
 
+    def hasHeightForWidth(self) -> bool:
+        return False
+
     def paint_content(self, painter: QStylePainter) -> None:
         theme = self.theme
         if self.article is None:
@@ -71,14 +74,16 @@ class Tile(Key):
         area = self.rect().adjusted(side, side, -side, -side)
         painter.setFont(self.font_that_fits(area.width()))
         painter.setPen(self.text_colour())
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+        side_first = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        begin = int(side_first | Qt.AlignmentFlag.AlignAbsolute)
+        flags = begin | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(area, flags | int(Qt.AlignmentFlag.AlignTop), self.text())
         small = theme.font(Type.SMALL, tabular=True)
         painter.setFont(small)
         painter.setPen(theme.colour("ink_2"))
         foot = QRect(area)
         foot.setTop(area.bottom() - QFontMetrics(small).height())
-        painter.drawText(foot, int(Qt.AlignmentFlag.AlignLeft), self._price)
+        painter.drawText(foot, begin, self._price)
 
 
 class Goods(QWidget):

@@ -7,7 +7,7 @@ Return and Space alike: keypads and readers' pads send either.
 from enum import StrEnum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -49,6 +49,7 @@ _TEXT_TOKENS: dict[KeyKind, str] = {
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ICON_GAP = 20
+_LARGE_ICON = 1.5  # beside words twice as large
 
 
 class Key(QPushButton):
@@ -80,6 +81,7 @@ class Key(QPushButton):
         self._height, self._width = height, width
         self._icon, self._icon_after, self._icon_size = icon, icon_after, icon_size
         self._align_left, self._padding = align_left, padding
+        self._laid_out = self._yields = False
         self.setProperty("key", kind.value)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -140,21 +142,64 @@ class Key(QPushButton):
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(self._style))
+        self._yield()
         self.updateGeometry()
         self.update()
+
+    def _yield(self) -> None:
+        """Large words may take more lines where else a key is never narrower than them."""
+        policy, large = self.sizePolicy(), self._theme.large
+        firm, soft = QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred
+        if self._yields != large and policy.horizontalPolicy() is (firm if large else soft):
+            policy.setHorizontalPolicy(soft if large else firm)
+            self.setSizePolicy(policy)
+            self._yields = large
 
     def _side(self, design: int) -> int:
         return self._theme.touch(design)
 
     def _high(self) -> int:
-        """As designed, and in large text as much more as its lines need."""
+        """As designed, or as much more as its lines need."""
         high = self._side(self._height)
-        if not self._theme.large or not self.text():
+        if not self.text():
             return high
+        margin = self._theme.px(20 if self._theme.large else 8)
+        return max(high, self.words_height() + margin)
+
+    def hasHeightForWidth(self) -> bool:
+        return self._theme.large and bool(self.text()) and self._width is None
+
+    def heightForWidth(self, width: int) -> int:
+        words = self._wrapped_height(self.words_room(width)) + self._theme.px(20)
+        return max(self._side(self._height), words)
+
+    def _wrapped_height(self, room: int) -> int:
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        metrics = QFontMetrics(self.font_that_fits(room))
+        return metrics.boundingRect(QRect(0, 0, room, 0), flags, self.text()).height()
+
+    def words_height(self) -> int:
+        """The px of height that its words take."""
+        if self._laid_out:
+            return self._wrapped_height(self.words_room(self.width()))
         # A key that may be narrower than its words has them on two lines.
         whole = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Minimum
         lines = 1 if whole or " " not in self.text() else 2
-        return max(high, lines * QFontMetrics(self.font()).height() + self._theme.px(20))
+        return lines * QFontMetrics(self.font()).height()
+
+    def words_room(self, width: int) -> int:
+        """The px across that its words have, were it ``width`` px wide."""
+        icon = self._icon_side() + self._theme.px(_ICON_GAP) if self._icon else 0
+        return max(1, width - 2 * self._side_margin(width) - icon)
+
+    def _icon_side(self) -> int:
+        return self._theme.px(self._icon_size * (_LARGE_ICON if self._theme.large else 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._laid_out = True
+            self.updateGeometry()  # words that wrap differently need another height
 
     def sizeHint(self) -> QSize:
         height = self._high()
@@ -165,7 +210,7 @@ class Key(QPushButton):
         if text:
             width += QFontMetrics(self.font()).horizontalAdvance(text) + self._theme.px(4)
         if self._icon:
-            width += self._theme.px(self._icon_size)
+            width += self._icon_side()
             width += self._theme.px(_ICON_GAP) if text else 0
         return QSize(max(width, self._side(0)), height)
 
@@ -178,7 +223,7 @@ class Key(QPushButton):
         widest = max(metrics.horizontalAdvance(word) for word in words) if words else 0
         width = widest + 2 * self._theme.px(16)
         if self._icon:
-            width += self._theme.px(self._icon_size + _ICON_GAP)
+            width += self._icon_side() + self._theme.px(_ICON_GAP)
         return QSize(min(hint.width(), max(width, self._side(0))), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,7 +247,7 @@ class Key(QPushButton):
         colour = self.text_colour()
         painter.setPen(colour)
         area = self._content_rect()
-        side = self._theme.px(self._icon_size)
+        side = self._icon_side()
         if not self.text():
             if self._icon:
                 box = QRectF(0, 0, side, side)
@@ -210,7 +255,7 @@ class Key(QPushButton):
                 paint_icon(painter, self._icon, colour.name(), box)
             return
         gap = side + self._theme.px(_ICON_GAP) if self._icon else 0
-        room = QRect(0, 0, max(1, area.width() - gap), area.height())
+        room = QRect(0, 0, self.words_room(self.width()), area.height())
         font = self.font_that_fits(room.width())
         painter.setFont(font)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
@@ -245,10 +290,12 @@ class Key(QPushButton):
         return font
 
     def _content_rect(self) -> QRect:
-        side = min(self._theme.px(self._padding), max(4, self.width() // 12))
-        if self._align_left:
-            side = self._theme.px(self._padding)
+        side = self._side_margin(self.width())
         return self.rect().adjusted(side, 0, -side, 0)
+
+    def _side_margin(self, width: int) -> int:
+        padding = self._theme.px(self._padding)
+        return padding if self._align_left else min(padding, max(4, width // 12))
 
 
 def _as_space(event: QKeyEvent) -> QKeyEvent:

@@ -1,6 +1,6 @@
 """Text on the screen. Always plain: what comes from outside cannot bring markup with it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -28,6 +28,7 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._wanted = self.alignment()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setWordWrap(wrap)
@@ -36,6 +37,23 @@ class PlainLabel(QLabel):
             self.setProperty("tone", tone)
         self._theme, self._style, self._tabular = theme, style, tabular
         follow(theme, self, self._on_theme_changed)
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Left is where a line begins in the window's language, right where it ends."""
+        self._wanted = alignment
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        # Qt goes by each text's own letters: a name in others would stand at the wrong end.
+        wanted, sides = self._wanted, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft and wanted & sides:
+            wanted = (wanted ^ sides) | Qt.AlignmentFlag.AlignAbsolute
+        super().setAlignment(wanted)
 
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(self._style, tabular=self._tabular))
@@ -58,6 +76,9 @@ class ElidedLabel(PlainLabel):
         super().__init__(theme, text, style, tone=tone)
         self.setAccessibleName(text)
         self.setMinimumWidth(1)
+
+    def _align(self) -> None:
+        """The shop's name stands where it is in every language."""
 
     def _on_theme_changed(self) -> None:
         super()._on_theme_changed()

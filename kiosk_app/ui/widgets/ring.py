@@ -58,6 +58,13 @@ class Ring(QWidget):
     def set_label(self, label: str) -> None:
         self.setAccessibleName(label)
 
+    def set_size(self, size: int) -> None:
+        """How wide and high it is, in design px."""
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
     def set_countdown(self, countdown: Countdown | None) -> None:
         """Show ``countdown`` from now on; None empties the ring."""
         if countdown != self._countdown:

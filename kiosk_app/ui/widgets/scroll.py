@@ -16,6 +16,7 @@ class ContentScroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._follow_end = False
+        self._whole = False
         self._content = content
         self.setWidget(content)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
@@ -27,7 +28,15 @@ class ContentScroll(QScrollArea):
             return QSize(hint.width(), layout.totalHeightForWidth(width))
         return hint
 
+    def set_whole(self, whole: bool) -> None:
+        """Whether it takes all the height it needs, for what it stands in to scroll."""
+        if whole != self._whole:
+            self._whole = whole
+            self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
+        if self._whole:
+            return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
         # Qt asks for the scroll bar's least height also where there is nothing to scroll.
         hint = super().minimumSizeHint()
         return QSize(hint.width(), min(hint.height(), self.sizeHint().height()))
