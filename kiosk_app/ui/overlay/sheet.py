@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from kiosk_app.ui.overlay.avatar import Avatar
 from kiosk_app.ui.overlay.lasting import LastingPart
-from kiosk_app.ui.overlay.screen import Screen
+from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Size, Space, Type
 from kiosk_app.ui.widgets.icon import IconView
@@ -84,15 +84,15 @@ class SheetFrame(QFrame):
         line.addWidget(self._notice_icon)
         line.addWidget(self._notice_text, 1)
         self.pages = Pages(theme)
-        self._scrolls: dict[Screen, WholeScroll] = {}
-        self._lasting: dict[Screen, LastingPart] = {}
+        self._scrolls: dict[SheetScreen, WholeScroll] = {}
+        self._lasting: dict[SheetScreen, LastingPart] = {}
         self.body = QVBoxLayout(self)
         self.body.addLayout(head)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.pages, 1)
         follow(theme, self, self._on_theme_changed)
 
-    def add_screen(self, screen: Screen) -> None:
+    def add_screen(self, screen: SheetScreen) -> None:
         """Have ``screen`` among the pages; it scrolls where there is no room for it."""
         scroll = self._scrolls[screen] = WholeScroll(screen)
         page = QWidget()
@@ -103,7 +103,7 @@ class SheetFrame(QFrame):
             self._lasting[screen] = LastingPart(screen.lasting, screen, column)
         self.pages.addWidget(page)
 
-    def show_screen(self, screen: Screen) -> None:
+    def show_screen(self, screen: SheetScreen) -> None:
         scroll = self._scrolls[screen]
         page = scroll.parentWidget()
         if page is not None and self.pages.currentWidget() is not page:
@@ -117,7 +117,7 @@ class SheetFrame(QFrame):
         for part in self._lasting.values():
             part.set_apart(apart)
 
-    def lasting_height(self, screen: Screen, width: int) -> int:
+    def lasting_height(self, screen: SheetScreen, width: int) -> int:
         """The px of height under what scrolls."""
         part = self._lasting.get(screen)
         return part.height_for(width) if part is not None else 0

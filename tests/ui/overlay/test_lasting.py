@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kiosk_app.case.view import FailureView, HelpState, HelpView, QueueView, Sheet, View
+from kiosk_app.case.view.button import HelpState, HelpView
+from kiosk_app.case.view.ending import FailureView
+from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.wait import QueueView
 from kiosk_app.ui.looks import Looks
 from kiosk_app.ui.overlay.safety import SafetyKey
 from tests.support.help import menu_view
