@@ -4,6 +4,7 @@ Every text shown to shoppers is written in the code as its English message id an
 ``i18n/<language>/LC_MESSAGES/kiosk.po`` holds the translations; adding a language is adding one.
 """
 
+import datetime as dt
 import gettext
 from datetime import datetime
 from functools import lru_cache
@@ -64,6 +65,22 @@ class Words:
         from babel import dates  # here: it reads the time zones, which no start needs
 
         return str(dates.format_time(at.astimezone(), "short", locale=self.locale))
+
+    def hours(self, opens: dt.time, closes: dt.time) -> str:
+        """A span of a day, in whole hours where they are; the day's last moment is its 24th."""
+
+        def short(at: dt.time) -> str:
+            if at == dt.time.max:
+                return "24"
+            return f"{at:%H:%M}" if at.minute else f"{at:%H}"
+
+        return f"{short(opens)}\N{EN DASH}{short(closes)}"
+
+    def weekday(self, day: dt.date) -> str:
+        """The name of ``day`` in a sentence, for example ``måndag``."""
+        from babel import dates
+
+        return str(dates.format_date(day, "EEEE", locale=self.locale))
 
     @property
     def _money_locale(self) -> str:

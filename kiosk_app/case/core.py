@@ -19,6 +19,7 @@ from kiosk_app.case.visit.restraint import Restraint
 from kiosk_app.case.visit.visit import Visit
 from kiosk_app.protocol.call import CallEndCause, CallKind
 from kiosk_app.protocol.from_kiosk import ContextChanged, OpenCase
+from kiosk_app.protocol.hours import WeekHours
 from kiosk_app.protocol.policy import EVERYTHING
 from kiosk_app.protocol.shared import ShareEndCause
 
@@ -45,6 +46,7 @@ class Core:
         self.link = LinkState.CONNECTING
         self.promise_seconds: int | None = None
         self.policy = EVERYTHING
+        self.hours = WeekHours()
         self.restraint = Restraint(self.turn)
         self.confided = False  # something was written or said in this visit
         self.on_turn: list[Callable[[Event], None]] = []  # features that look after each event

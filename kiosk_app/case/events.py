@@ -51,6 +51,7 @@ from kiosk_app.case.presses import TalkPressed as TalkPressed
 from kiosk_app.case.presses import Touched as Touched
 from kiosk_app.protocol import to_kiosk
 from kiosk_app.protocol.call import CallDevice
+from kiosk_app.protocol.hours import WeekHours
 from kiosk_app.protocol.knowledge import Bundle
 from kiosk_app.protocol.policy import KioskPolicy
 from kiosk_app.protocol.shared import (
@@ -95,6 +96,13 @@ class PolicyChanged:
     """What the office has switched on here, at the start and when that changes."""
 
     policy: KioskPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChanged:
+    """When somebody answers here, at the start and when the office changes that."""
+
+    hours: WeekHours
 
 
 # The till ---------------------------------------------------------------------------------------
@@ -311,6 +319,7 @@ Event: TypeAlias = (
     | ArticlesFound
     | KnowledgeLoaded
     | PolicyChanged
+    | HoursChanged
     | TillChanged
     | TillOrderDone
     | DeviceSensed

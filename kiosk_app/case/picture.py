@@ -3,6 +3,7 @@
 from kiosk_app.case.consent import SHARE_SECONDS
 from kiosk_app.case.core import Core
 from kiosk_app.case.course.callback import callback_view
+from kiosk_app.case.course.hours import next_opening
 from kiosk_app.case.course.waiting import late_reason
 from kiosk_app.case.help_button import help_view
 from kiosk_app.case.phase import WITH_AGENT, Aside, LinkState, Phase
@@ -69,6 +70,7 @@ def picture(core: Core, menu: MenuView | None = None) -> View:
         feedback=_feedback(core),
         failure=_failure(core) if core.phase is Phase.FAILURE else None,
         callback=_callback(core),
+        opening=next_opening(core.hours, core.turn.now.wall.astimezone()),
         restore=core.visit.restore_view(),
         notice=core.turn.notice,
         share_ended=core.turn.share_ended,

@@ -260,6 +260,7 @@ class Controller:
         policy = bundle.policy.policy_for(kiosk=self._kiosk, store=self._store)
         self.feed(events.KnowledgeLoaded(bundle))
         self.feed(events.PolicyChanged(policy))
+        self.feed(events.HoursChanged(bundle.hours.hours_for(self._store)))
 
     # LinkListener --------------------------------------------------------------------------------
 

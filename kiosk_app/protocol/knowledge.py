@@ -1,4 +1,4 @@
-"""The help that travels to the kiosks as one bundle: menu, articles, and what is switched on.
+"""The help that travels to the kiosks as one bundle: menu, articles, switches and hours.
 
 The office signs it. A kiosk keeps it on disk and needs no connection to use it.
 """
@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from kiosk_app.base.errors import KioskError
 from kiosk_app.protocol import limits
+from kiosk_app.protocol.hours import HoursRules
 from kiosk_app.protocol.policy import PolicyRules
 from kiosk_app.protocol.shared import Language, Name, Utc, Value
 
@@ -79,6 +80,7 @@ class Bundle(Value, frozen=True):
     menu: Annotated[tuple[Topic, ...], Meta(max_length=limits.TOPICS)]
     articles: Annotated[tuple[Article, ...], Meta(max_length=limits.ARTICLES)]
     policy: PolicyRules = PolicyRules()
+    hours: HoursRules = HoursRules()
 
     def __post_init__(self) -> None:
         """ValueError where the menu names an article that is not there, or one is there twice."""

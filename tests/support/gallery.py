@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,7 +26,7 @@ from kiosk_app.case.view.notice import Notice
 from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.case.view.share import ConsentView, ShareView
 from kiosk_app.case.view.visit import LeavingView, OfferView, RestView, SafetyView
-from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
+from kiosk_app.case.view.wait import JoiningView, LateReason, OpeningView, QueueView
 from kiosk_app.protocol.handoff import LeftCart
 from kiosk_app.protocol.shared import Author, HelpReason
 from kiosk_app.ui.looks import Looks
@@ -36,6 +36,7 @@ from tests.support.pseudo import LONG, RIGHT_TO_LEFT, spoken
 from tests.support.screens import LANDSCAPE, PORTRAIT, TILL_SCREENS, Stage, settle, stage
 
 LISA = "Lisa"
+OPENING = OpeningView(time(6, 30), time(22, 30), date(2026, 11, 25), days_ahead=2)
 PHONE_URL = "https://help.example.se/p#Zt3pQvW0c1Hn8sKjUe2yXbRaMdLoGfTi"
 LINES = (
     ChatLine("1", Author.AGENT, LISA, "Hej! Jag ser din korg. Hur kan jag hjälpa?", True),
@@ -63,6 +64,7 @@ def _nobody(at: Stage) -> View:
     return View(
         sheet=Sheet.QUEUE,
         queue=QueueView(1, None, True, LateReason.NOBODY),
+        opening=OPENING,
         help=HelpView(HelpState.QUEUED, position=1),
     )
 
@@ -190,8 +192,13 @@ def _failure(at: Stage) -> View:
 
 def _call_promised(at: Stage) -> View:
     call = CallbackView(CallbackStep.KEPT, "67")
-    notice = FailureView("4821", at.countdown(300, 290), empty_cart=False, retry=True, call=call)
-    return View(sheet=Sheet.FAILURE, failure=notice, help=HelpView(HelpState.FAILED, offline=True))
+    notice = FailureView("4821", at.countdown(300, 290), empty_cart=False, retry=False, call=call)
+    return View(
+        sheet=Sheet.FAILURE,
+        failure=notice,
+        help=HelpView(HelpState.FAILED, offline=True),
+        opening=OPENING,
+    )
 
 
 def _callback(step: CallbackStep) -> Callable[[Stage], View]:
@@ -210,7 +217,7 @@ def _call_here(at: Stage) -> View:
 
 
 def _menu_offline(at: Stage) -> View:
-    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN, offline=True))
+    return View(sheet=Sheet.MENU, help=HelpView(HelpState.OPEN, offline=True), opening=OPENING)
 
 
 def _unsaved(at: Stage) -> View:

@@ -1,15 +1,15 @@
-"""What the office has switched on at this kiosk."""
+"""What the office has set for this kiosk: what is switched on, and when somebody answers."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk_app.case.core import Core
-from kiosk_app.case.events import PolicyChanged
+from kiosk_app.case.events import HoursChanged, PolicyChanged
 from kiosk_app.case.timers import Timer
 
 
 class Rollout:
-    """Keeps the policy where every rule can look: ``core.policy``.
+    """Keeps both where every rule can look: ``core.policy`` and ``core.hours``.
 
     A switch that goes off ends nothing that the shopper has begun; it is not offered any more.
     """
@@ -19,7 +19,7 @@ class Rollout:
 
     @property
     def handlers(self) -> Mapping[type, Callable[[Any], None]]:
-        return {PolicyChanged: self._policy_changed}
+        return {PolicyChanged: self._policy_changed, HoursChanged: self._hours_changed}
 
     @property
     def deadlines(self) -> Mapping[Timer, Callable[[], None]]:
@@ -27,3 +27,6 @@ class Rollout:
 
     def _policy_changed(self, event: PolicyChanged) -> None:
         self._core.policy = event.policy
+
+    def _hours_changed(self, event: HoursChanged) -> None:
+        self._core.hours = event.hours

@@ -24,7 +24,7 @@ from kiosk_app.case.view.visit import (
     RestView,
     SafetyView,
 )
-from kiosk_app.case.view.wait import JoiningView, QueueView
+from kiosk_app.case.view.wait import JoiningView, OpeningView, QueueView
 from kiosk_app.protocol.shared import ShareEndCause
 
 
@@ -72,6 +72,7 @@ class View:
     offer: OfferView | None = None
     leaving: LeavingView | None = None
     rest: RestView | None = None
+    opening: OpeningView | None = None  # when somebody answers, as far as the office has said
     restore: RestoreView | None = None
     notice: Notice | None = None
     share_ended: ShareEndCause | None = None

@@ -1,6 +1,7 @@
 """The wait for a person, and for one who has said that they come."""
 
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 
 from kiosk_app.case.view.countdown import Countdown
@@ -12,6 +13,19 @@ class LateReason(StrEnum):
     NOBODY = "nobody"  # no agent is there
     OTHERS = "others"  # others are before this shopper
     BUSY = "busy"  # the next one, and nobody has been free yet
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningView:
+    """Somebody answers from ``opens`` to ``closes`` on ``day``, which is so many days ahead.
+
+    In the kiosk's own time; the last moment of the day stands for its end.
+    """
+
+    opens: time
+    closes: time
+    day: date
+    days_ahead: int
 
 
 @dataclass(frozen=True, slots=True)

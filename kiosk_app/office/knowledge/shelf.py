@@ -104,6 +104,7 @@ def _body(contents: Contents, *, version: int, made_at: datetime) -> bytes:
             menu=contents.menu,
             articles=contents.articles,
             policy=contents.policy,
+            hours=contents.hours,
         )
     )
 

@@ -26,6 +26,7 @@ def shipped(assets: Path) -> str:
         menu=contents.menu,
         articles=contents.articles,
         policy=contents.policy,
+        hours=contents.hours,
     )
     return json.dumps(msgspec.to_builtins(bundle), indent=1, ensure_ascii=False) + "\n"
 

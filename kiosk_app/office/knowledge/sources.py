@@ -1,6 +1,6 @@
 """Reads ``knowledge/`` in the office's data directory: the files that people edit.
 
-``menu.toml``, ``settings.toml`` and ``articles/<id>.<language>.md``.
+``menu.toml``, ``settings.toml``, ``hours.toml`` and ``articles/<id>.<language>.md``.
 """
 
 import re
@@ -19,6 +19,7 @@ from kiosk_app.office.knowledge.problems import (
     line_of_error,
     line_of_text,
 )
+from kiosk_app.protocol.hours import HoursRules
 from kiosk_app.protocol.knowledge import Article, ArticleId, ArticleText, Topic
 from kiosk_app.protocol.limits import ARTICLES, TOPIC_LEVELS, TOPICS
 from kiosk_app.protocol.policy import PolicyRules
@@ -26,7 +27,7 @@ from kiosk_app.protocol.shared import Language, Name
 
 T = TypeVar("T")
 
-MENU, SETTINGS, FOLDER = "menu.toml", "settings.toml", "articles"
+MENU, SETTINGS, HOURS, FOLDER = "menu.toml", "settings.toml", "hours.toml", "articles"
 LANGUAGES = ("sv", "en")  # in these every title and article must be there; more may be
 _ARTICLE_FILE = re.compile(r"([a-z0-9][a-z0-9-]{0,59})\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.md")
 _LINE_IN_ERROR = re.compile(r"\(at line (\d+), column \d+\)")
@@ -52,6 +53,7 @@ class Contents:
     menu: tuple[Topic, ...]
     articles: tuple[Article, ...]
     policy: PolicyRules
+    hours: HoursRules
 
 
 class _Reader:
@@ -173,11 +175,16 @@ class _Reader:
         return tuple(topics)
 
     def policy(self) -> PolicyRules:
-        file = self.directory / SETTINGS
-        if not file.exists():
-            return PolicyRules()
-        read = self.toml(file, PolicyRules)
-        return read[0] if read is not None else PolicyRules()
+        return self._rules(SETTINGS, PolicyRules)
+
+    def hours(self) -> HoursRules:
+        return self._rules(HOURS, HoursRules)
+
+    def _rules(self, name: str, kind: type[T]) -> T:
+        """The file called ``name``, which may be missing: nothing is set then."""
+        file = self.directory / name
+        read = self.toml(file, kind) if file.exists() else None
+        return read[0] if read is not None else kind()
 
 
 def read_sources(directory: Path) -> Contents:
@@ -185,7 +192,10 @@ def read_sources(directory: Path) -> Contents:
     reader = _Reader(directory)
     articles = reader.articles()
     contents = Contents(
-        menu=reader.menu(articles), articles=tuple(articles.values()), policy=reader.policy()
+        menu=reader.menu(articles),
+        articles=tuple(articles.values()),
+        policy=reader.policy(),
+        hours=reader.hours(),
     )
     if reader.problems:
         raise KnowledgeError(tuple(reader.problems))

@@ -10,6 +10,7 @@ from kiosk_app.case.view.ending import FailureView
 from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.opening import opening_text
 from kiosk_app.ui.overlay.callback import promise_text
 from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import SheetScreen
@@ -162,7 +163,9 @@ class FailureScreen(SheetScreen):
             self._what.setText(say("Technical fault, we call you. Your cart could not be saved."))
             self._where.setText(say("Your goods are still on the screen. Stay here if you can."))
         call = promise_text(failure.call, say) if failure.call else ""
-        self._safe.setText(call or self._safe_text(view, retry=failure.retry))
+        safe = call or self._safe_text(view, retry=failure.retry)
+        opening = "" if failure.retry else opening_text(view.opening, say)
+        self._safe.setText(" ".join(filter(None, (safe, opening))))
         self.callback.setText(say("Change the number") if call else say("Leave a number"))
         self.call_here.setVisible(not call)
         self.retry.setVisible(failure.retry)

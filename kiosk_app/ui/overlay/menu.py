@@ -17,6 +17,7 @@ from kiosk_app.case.view.screen import View
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
 from kiosk_app.ui.help_button import promise_text
+from kiosk_app.ui.opening import opening_text
 from kiosk_app.ui.overlay.articles import ArticlePage
 from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import SheetScreen
@@ -121,6 +122,13 @@ class MenuScreen(SheetScreen):
         return self._say("How can we help?")
 
     def second(self, view: View) -> str:
+        line, opening = self._what_holds(view), ""
+        waiting = view.queue is not None or view.joining is not None
+        if view.help.offline or (view.help.promised and view.help.promise_seconds is None):
+            opening = "" if waiting else opening_text(view.opening, self._say)
+        return f"{line.removesuffix('.')}. {opening}" if opening else line
+
+    def _what_holds(self, view: View) -> str:
         say, promise = self._say, view.help.promise_seconds
         if view.queue is not None or view.joining is not None:
             return say("You keep your place.")

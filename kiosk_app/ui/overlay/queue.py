@@ -17,6 +17,7 @@ from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.feed import Feed
+from kiosk_app.ui.opening import opening_text
 from kiosk_app.ui.overlay.safety import SafetyKey
 from kiosk_app.ui.overlay.screen import SheetScreen
 from kiosk_app.ui.overlay.writing import WritingRow
@@ -200,9 +201,13 @@ class WaitingScreen(SheetScreen):
             self._tell_joining(view.joining)
         else:
             late, why = self._late_texts()
+            if view.queue is not None and view.queue.nobody:
+                why = opening_text(view.opening, self._say)
             place = self._position_text()
             self.queue_status.other.setText(f"{place}. {why}" if why else place)
-            self._announcer.tell(". ".join(filter(None, (place, late, why))))
+            self._announcer.tell(
+                " ".join(filter(None, (f"{place.removesuffix('.')}.", late, why)))
+            )
         self._on_ring_ticked(0)
 
     def _tell_joining(self, joining: JoiningView) -> None:

@@ -1,14 +1,17 @@
 from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk_app.case.events import ArticlesPressed, ChatSubmitted, LeavePressed, ShopperTyped
+from kiosk_app.case.view.button import HelpView
 from kiosk_app.case.view.chat import ChatView
 from kiosk_app.case.view.countdown import Countdown
+from kiosk_app.case.view.ending import FailureView
 from kiosk_app.case.view.screen import Sheet, View
-from kiosk_app.case.view.wait import JoiningView, LateReason, QueueView
+from kiosk_app.case.view.wait import JoiningView, LateReason, OpeningView, QueueView
 from tests.ui.overlay.conftest import Stage
 
 
@@ -112,6 +115,37 @@ def test_no_time_is_counted_while_nobody_answers(stage: Stage) -> None:
     assert "Kopplar upp" not in stage.texts("queue_status")
     assert "Hjälp är på väg" not in stage.texts()
     assert not stage.overlay.waiting.ring.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "ahead", "words"),
+    [
+        (time(6), time(23), 0, "Vi svarar 06\N{EN DASH}23."),
+        (time(6, 30), time.max, 0, "Vi svarar 06:30\N{EN DASH}24."),
+        (time(6), time(23), 1, "Vi svarar i morgon 06\N{EN DASH}23."),
+        (time(6), time(23), 2, "Vi svarar på måndag 06\N{EN DASH}23."),
+    ],
+)
+def test_who_finds_nobody_reads_when_somebody_answers(
+    stage: Stage, opens: time, closes: time, ahead: int, words: str
+) -> None:
+    opening = OpeningView(opens, closes, date(2026, 11, 23), ahead)
+    nobody = QueueView(2, None, text_sent=False, late=LateReason.NOBODY)
+    stage.show(View(sheet=Sheet.QUEUE, queue=nobody, opening=opening))
+    assert f"Du är nummer 2 i kön. {words}" in stage.texts("queue_status")
+
+    stage.show(View(sheet=Sheet.MENU, help=HelpView(promise_seconds=None), opening=opening))
+    assert f"Vi ringer upp. {words}" in stage.texts()
+    stage.show(View(sheet=Sheet.MENU, help=HelpView(offline=True), opening=opening))
+    assert f"Vi har ingen kontakt just nu. {words}" in stage.texts()
+    stage.show(
+        View(sheet=Sheet.FAILURE, failure=FailureView(None, None, True, False), opening=opening)
+    )
+    assert words in stage.texts("failure_notice")
+
+    # Where somebody does answer, nobody asks for the hours.
+    stage.show(View(sheet=Sheet.MENU, help=HelpView(promise_seconds=60), opening=opening))
+    assert "Vi svarar" not in stage.texts()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from kiosk_app.base.paths import assets_dir
 from kiosk_app.office.knowledge.problems import KnowledgeError
 from kiosk_app.office.knowledge.ship import shipped
 from kiosk_app.office.knowledge.sources import read_sources, stamp_of
+from kiosk_app.protocol.hours import WeekHours
 from kiosk_app.protocol.knowledge import Block, BlockKind
 from kiosk_app.protocol.limits import BLOCK_CHARS
 
@@ -268,3 +269,39 @@ def test_a_change_is_seen(files: Path, article: Path) -> None:
     before = stamp_of(files)
     (files / "articles" / "pase.en.md").unlink()
     assert stamp_of(files) != before
+
+
+def test_hours_are_by_weekday_and_store(files: Path) -> None:
+    (files / "hours.toml").write_text(
+        '[every]\nmonday = "06:00-23:00"\n[every.days]\n"2026-12-25" = "closed"\n'
+        '[store."Byabutiken"]\nmonday = "08:00-20:00"\n',
+        "utf-8",
+    )
+
+    rules = read_sources(files).hours
+
+    assert rules.hours_for("Byabutiken").monday == "08:00-20:00"
+    assert rules.hours_for("Annan").monday == "06:00-23:00"
+    assert rules.hours_for("Byabutiken").days == {"2026-12-25": "closed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[every]\nmonday = "06-23"\n', 2),
+        ('[every]\nmonday = "06:00-23:00"\nmondya = "06:00-23:00"\n', 3),
+        ('[store."Byabutiken"]\nsunday = "öppet"\n', 2),
+    ],
+)
+def test_wrong_hours_are_told_with_their_line(files: Path, text: str, line: int) -> None:
+    (files / "hours.toml").write_text(text, "utf-8")
+
+    [problem] = problems_of(files)
+
+    assert problem.startswith(f"hours.toml:{line}: ")
+
+
+def test_without_the_file_no_hours_are_spoken_of(files: Path) -> None:
+    (files / "hours.toml").unlink()
+
+    assert read_sources(files).hours.hours_for("Byabutiken") == WeekHours()
