@@ -23,7 +23,9 @@ class FakeVoice:
         self.speaking = False
 
     def finish(self) -> None:
-        """What is being said comes to its end."""
+        """What is being said comes to its end; nothing where nothing is."""
+        if not self.speaking:
+            return
         self.speaking = False
         if self._finished is not None:
             self._finished()
@@ -43,6 +45,8 @@ class FakeHeadset:
         self._changed = None
 
     def plug(self, inserted: bool) -> None:
+        if inserted == self.inserted:
+            return
         self.inserted = inserted
         if self._changed is not None:
             self._changed(inserted)

@@ -6,14 +6,13 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import av
-import numpy as np
 import pytest
 from playwright.async_api import Page, async_playwright
 
 from kiosk_app.media.ports import Picture, Whose
 from kiosk_app.media.proxy import MediaProcess
 from kiosk_app.protocol.call import CallDevice
+from tests.support.film import film_of
 from tests.support.media_console import Reports
 from tests.support.media_page import launch, open_page
 from tests.support.sound import SoundServer, sound_server
@@ -216,18 +215,6 @@ async def test_the_cameras_file_is_open_in_a_call_and_at_no_other_time(
             eventually, lambda pid=pid: str(film) not in open_files(pid), "its file is closed"
         )
     await media.stop()
-
-
-def film_of(path: Path, colour: tuple[int, int, int]) -> Path:
-    """A second of one colour."""
-    with av.open(str(path), "w") as film:
-        stream = film.add_stream("libx264", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
-        pixels = np.full((240, 320, 3), colour, np.uint8)
-        for _ in range(25):
-            film.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
-        film.mux(stream.encode())
-    return path
 
 
 def open_files(pid: int) -> list[str]:
