@@ -36,7 +36,7 @@ def _microphone(name: str) -> Finding:
             microphone.close()
         return _paced(what, microphone_names(), pace, do)
     except (KioskError, ImportError) as error:
-        return Finding(what, False, str(error), do)
+        return _no_sound(what, error, do)
 
 
 def _speaker(name: str) -> Finding:
@@ -56,7 +56,18 @@ def _speaker(name: str) -> Finding:
             speaker.close()
         return _paced(what, speaker_names(), pace, do)
     except (KioskError, ImportError) as error:
-        return Finding(what, False, str(error), do)
+        return _no_sound(what, error, do)
+
+
+def _no_sound(what: str, error: Exception, do: str) -> Finding:
+    from kiosk_app.media.devices.sound import NoSoundServerError
+
+    if isinstance(error, NoSoundServerError):
+        do = (
+            "sudo apt-get install pulseaudio, and log in again as the kiosk's user; or say "
+            f'{what} = "none" in the settings where there are no calls.'
+        )
+    return Finding(what, False, str(error), do)
 
 
 def _camera(name: str) -> Finding:

@@ -18,6 +18,10 @@ _AHEAD_SECONDS = 2.0  # no sound server keeps so much unplayed: it takes it and 
 _OVER = 'Nothing is heard or sent. Check the cable and the sound server ("pactl info").'
 
 
+class NoSoundServerError(DeviceError):
+    """There is nothing on this machine that microphones and speakers could be asked of."""
+
+
 # Microphone and speaker are opened by threads of their own. Where the import fails, one that waits
 # for it in another thread is given the half-made module: they do it one after the other.
 _IMPORTING = threading.Lock()
@@ -29,7 +33,7 @@ def _library() -> Any:
             import soundcard
     except (OSError, AssertionError, ImportError) as error:
         # libpulse is missing; or no server answers, which the library notices by assert.
-        raise DeviceError(
+        raise NoSoundServerError(
             "This machine has no sound server. Calls need PulseAudio or PipeWire with its "
             'PulseAudio part, running for this user ("pactl info" says whether).'
         ) from error

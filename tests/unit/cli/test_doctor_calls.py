@@ -34,7 +34,8 @@ def findings(directory: Path, environment: dict[str, str], **devices: str) -> di
         timeout=60,
     )
     return {
-        found["what"]: "" if found["ok"] else found["seen"] for found in json.loads(done.stdout)
+        found["what"]: "" if found["ok"] else f"{found['seen']} {found['do']}"
+        for found in json.loads(done.stdout)
     }
 
 
@@ -67,6 +68,8 @@ def test_no_sound_server(tmp_path: Path) -> None:
     found = findings(tmp_path, nowhere, camera="/dev/nothing")
     assert "no sound server" in found["microphone"]
     assert "no sound server" in found["speaker"]
+    assert "apt-get install pulseaudio" in found["microphone"]
+    assert 'speaker = "none"' in found["speaker"]
     assert "cannot be opened" in found["camera"]
 
 
