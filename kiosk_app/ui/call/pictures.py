@@ -53,7 +53,10 @@ class CallPictures(QWidget):
 
             def copy(pixels: memoryview, width: int, height: int) -> None:
                 shown = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
-                self._images[whose] = shown.copy()
+                mirrored = whose is Whose.SHOPPER
+                self._images[whose] = (
+                    shown.flipped(Qt.Orientation.Horizontal) if mirrored else shown.copy()
+                )
 
             picture.read(copy)
         now = self._images.get(whose)
@@ -108,7 +111,7 @@ class CallPictures(QWidget):
             self._paint(painter, agent, self._box(Whose.AGENT, agent), ground, inner)
         if own is not None:
             box = self._box(Whose.SHOPPER, own)
-            self._paint(painter, own.flipped(Qt.Orientation.Horizontal), box, ground, inner)
+            self._paint(painter, own, box, ground, inner)
             if agent is not None:
                 line = theme.px(_LINE)
                 painter.setPen(QPen(theme.colour("card"), line))

@@ -4,20 +4,23 @@ Moving the real sheet would repaint the till under it and every label on it in e
 a graphics card that is more than a frame has time for. Here a frame is two copies of pixels.
 """
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.ui.theme.theme import Theme
 from kiosk_app.ui.theme.tokens import Motion
 
+_FRAME_MS = 16
 _WAY = 420  # design px: the sheet comes from close by, so that it is there from the first frame
 
 
 class Slide(QWidget):
     """Covers the overlay's area for as long as the sheet moves.
 
-    Only a picture: presses go through it to the sheet, which is where it will come to rest.
+    It keeps time itself, from the moment its first frame is painted: an animation of Qt's lets
+    two frames pass before it begins. Only a picture: presses go through it to the sheet, which is
+    where it will come to rest.
 
     Signals: ``finished()`` when the picture is at rest.
     """
@@ -32,39 +35,50 @@ class Slide(QWidget):
         # Every pixel of it is painted, so nothing below is.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._motion = QVariantAnimation(self)
-        self._motion.valueChanged.connect(self._on_value_changed)
-        self._motion.finished.connect(self._on_finished)
+        self._from, self._to, self._lasts = 0, 0, 0
+        self._curve = QEasingCurve()
+        self._since = QElapsedTimer()
+        self._beat = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=_FRAME_MS)
+        self._beat.timeout.connect(self._on_beat)
+        self._running = self._begun = False
         self.hide()
 
     @property
     def running(self) -> bool:
-        return self._motion.state() == QAbstractAnimation.State.Running
+        return self._running
 
     def start(self, behind: QPixmap, sheet: QPixmap, at: QPoint, *, up: bool) -> None:
         """Show ``sheet`` moving to ``at`` (``up``), or away from it, in front of ``behind``."""
-        self._motion.stop()
         self._behind, self._sheet, self._at = behind, sheet, at
         way = self._theme.px(_WAY)
-        self._motion.setStartValue(way if up else 0)
-        self._motion.setEndValue(0 if up else way)
-        self._motion.setDuration(Motion.SHEET_UP if up else Motion.SHEET_DOWN)
-        curve = QEasingCurve.Type.OutCubic if up else QEasingCurve.Type.InCubic
-        self._motion.setEasingCurve(curve)
-        self._offset = way if up else 0
+        self._from, self._to = (way, 0) if up else (0, way)
+        self._lasts = Motion.SHEET_UP if up else Motion.SHEET_DOWN
+        self._curve = QEasingCurve(QEasingCurve.Type.OutCubic if up else QEasingCurve.Type.InCubic)
+        self._offset = self._from
+        self._running, self._begun = True, False
+        self._since.start()
+        self._beat.start()
         self.show()
-        self._motion.start()
+        self.update()
 
     def stop(self) -> None:
-        if self.running:
-            self._motion.stop()
+        if self._running:
             self._on_finished()
 
-    def _on_value_changed(self, value: object) -> None:
-        self._offset = int(value) if isinstance(value, int | float) else 0
+    def _on_beat(self) -> None:
+        gone = self._since.elapsed() / self._lasts
+        if gone >= 1:
+            self._on_finished()
+            return
+        if not self._begun:
+            return  # nobody has seen it yet: it begins with its first frame
+        way = self._curve.valueForProgress(gone) * (self._to - self._from)
+        self._offset = self._from + round(way)
         self.update()
 
     def _on_finished(self) -> None:
+        self._running = False
+        self._beat.stop()
         self.hide()
         self._behind, self._sheet = QPixmap(), QPixmap()
         self.finished.emit()
@@ -74,3 +88,7 @@ class Slide(QWidget):
         painter.drawPixmap(0, 0, self._behind)
         painter.drawPixmap(self._at + QPoint(0, self._offset), self._sheet)
         painter.end()
+        if self._running and not self._begun:
+            self._begun = True
+            self._since.start()
+            self._beat.start()

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -221,6 +222,28 @@ def test_reduced_motion_moves_nothing(stage: Stage) -> None:
     stage.show(View(sheet=Sheet.MENU))
 
     assert not stage.overlay._slide.running
+
+
+def test_a_sheet_that_slides_comes_to_rest(qtbot: QtBot) -> None:
+    stage = make_stage(qtbot, motion=True)
+    stage.show(View(sheet=Sheet.MENU))
+    slide = stage.overlay._slide
+    assert slide.running
+    with qtbot.waitSignal(slide.finished):
+        pass
+    assert not slide.running
+    assert not slide.isVisible()
+
+
+def test_one_that_nobody_sees_comes_to_rest_as_well(qtbot: QtBot) -> None:
+    """A screen that is off: nothing is painted, and the sheet is there all the same."""
+    stage = make_stage(qtbot, motion=True)
+    slide = stage.overlay._slide
+    stage.overlay.window().hide()
+    slide.start(QPixmap(9, 9), QPixmap(9, 9), QPoint(), up=True)
+    with qtbot.waitSignal(slide.finished):
+        pass
+    assert not slide.running
 
 
 def test_a_new_window_size_moves_the_sheet_along(stage: Stage) -> None:
