@@ -182,9 +182,18 @@ class Office:
         )
         listener = _bind(self._settings)
         self.port = listener.getsockname()[1]
-        origins = listen.origins(self._settings, self.port)
-        secure = listen.is_secure(self._settings)
-        cases, lines, clock = self.cases, self._lines, self._clock
+        self._open_doors(app, pauses)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listener, ssl_context=self._tls).start()
+        self._tasks.start(self.watch.run(), name="watch")
+        self._tasks.start(self.knowledge.run(), name="knowledge")
+        logger.info("the office listens on %s port %d", self._settings.host, self.port)
+        return self.port
+
+    def _open_doors(self, app: web.Application, pauses: Pauses) -> None:
+        """Put the desks behind their doors; the port is known by now."""
+        cases, lines, clock, tasks = self.cases, self._lines, self._clock, self._tasks
+        queue, shares = self._queue_desk, self._shares
         chats = ChatDesk(cases, lines, self.agents, clock)
         calls = CallDesk(cases, lines, self._shoppers)
         peers = PeerDesk(cases, lines, self.agents)
@@ -196,15 +205,29 @@ class Office:
             lines,
             self._estimates,
             clock,
-            queue=self._queue_desk,
+            queue=queue,
             chats=chats,
-            shares=self._shares,
+            shares=shares,
             calls=calls,
             peers=peers,
             tills=tills,
             callbacks=self._callbacks,
             handoffs=handoffs,
         )
+        agent_desk = AgentDesk(
+            cases,
+            lines,
+            self._consoles,
+            queue=queue,
+            chats=chats,
+            shares=shares,
+            calls=calls,
+            peers=peers,
+            tills=tills,
+            pauses=pauses,
+        )
+        origins = listen.origins(self._settings, self.port)
+        secure = listen.is_secure(self._settings)
         kiosks = KioskDoor(
             self._streams,
             kiosk_desk,
@@ -216,53 +239,40 @@ class Office:
             self._keys,
             clock,
             listen.hosts(self._settings, self.port),
-            self._tasks,
-        )
-        agent_desk = AgentDesk(
-            cases,
-            lines,
-            self._consoles,
-            queue=self._queue_desk,
-            chats=chats,
-            shares=self._shares,
-            calls=calls,
-            peers=peers,
-            tills=tills,
-            pauses=pauses,
+            tasks,
         )
         logins = Logins(self.store, clock, secure=secure)
-        consoles = ConsoleDoor(agent_desk, logins, origins, self._tasks)
+        consoles = ConsoleDoor(agent_desk, logins, origins, tasks)
         phones = PhoneDoor(
             PhoneDesk(cases, self.phones, kiosk_desk, self._estimates, clock),
             handoffs,
             self.store,
             clock,
-            self._tasks,
+            tasks,
             origins=origins,
             secure=secure,
             behind_proxy=self._settings.behind_proxy,
         )
         self._doors = (kiosks, consoles, phones)
-        files = ConsoleFiles(self._console)
-        app.router.add_get("/kiosk", kiosks.handle, allow_head=False)
-        app.router.add_get("/console/ws", consoles.handle, allow_head=False)
+        add_get = app.router.add_get
+        add_get("/kiosk", kiosks.handle, allow_head=False)
+        add_get("/console/ws", consoles.handle, allow_head=False)
         # A HEAD, as link previews send, must not use the link up.
-        app.router.add_get("/login", logins.handle, allow_head=False)
+        add_get("/login", logins.handle, allow_head=False)
+        add_get("/phone/ws", phones.handle, allow_head=False)
+        app.router.add_post("/phone/exchange", phones.exchange)
+        self._add_files(app)
+
+    def _add_files(self, app: web.Application) -> None:
+        """What is only read. The console's files are last: they take every other path."""
+        files = ConsoleFiles(self._console)
         help_file = KnowledgeFile(self.knowledge)
         app.router.add_get("/knowledge/{sha256}", help_file.handle, allow_head=False)
-        app.router.add_post("/phone/exchange", phones.exchange)
-        app.router.add_get("/phone/ws", phones.handle, allow_head=False)
         for path in ("/p", "/phone"):
             app.router.add_get(path, files.phone)
         app.router.add_get("/healthz", healthz)
         app.router.add_get("/", files.handle)
         app.router.add_get("/{path:.+}", files.handle)
-        await self._runner.setup()
-        await web.SockSite(self._runner, listener, ssl_context=self._tls).start()
-        self._tasks.start(self.watch.run(), name="watch")
-        self._tasks.start(self.knowledge.run(), name="knowledge")
-        logger.info("the office listens on %s port %d", self._settings.host, self.port)
-        return self.port
 
 
 def _bind(settings: OfficeSettings) -> socket.socket:
