@@ -15,13 +15,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.audit import Fault, audit
 from tests.support.desktop import Desktop, desktop
 from tests.support.evidence import offer
 from tests.support.kiosk_in_hand import Hand
 from tests.support.shop import Shopper, open_shop
+from tests.support.steps import enter_card, fill_cart
 from tests.support.waiting import eventually
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
@@ -166,14 +166,6 @@ def _walk_the_till(walk: Walk) -> None:
     shopper.tap("show_receipt")
     shopper.does_not_see("show_receipt")
     walk.look("receipt", "till")
-
-
-def enter_card(shopper: Shopper, answer: str) -> None:
-    shopper.tap(answer)
-    shopper.focus_window()
-    for digit in "1234":
-        shopper.desktop.xdotool("key", digit)
-    shopper.tap("card_confirm")
 
 
 def _walk_after_the_payment(walk: Walk, hire: Callable[[], Agent]) -> Agent:

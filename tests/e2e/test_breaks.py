@@ -6,32 +6,13 @@ import signal
 import psutil
 from playwright.sync_api import expect
 
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import FIRST, TOTAL, into_a_chat, into_a_share
 from tests.support.waiting import eventually, throughout
 
-FIRST = "Jag kan inte betala"
 MILK = b"7310865004703"  # as the till's snapshot names it
 OUTAGE = 20.0  # seconds the office is away
-
-
-def into_a_chat(shopper: Shopper, agent: Agent) -> None:
-    """From an empty till to a chat in which both have said something."""
-    fill_cart(shopper)
-    shopper.tap("help_button")
-    shopper.write("ask_input", FIRST, enter=True)
-    agent.accept()
-    agent.say("Hej igen")
-    shopper.sees("chat_log", "Hej igen")
-
-
-def into_a_share(shopper: Shopper, agent: Agent) -> None:
-    into_a_chat(shopper, agent)
-    agent.part("share-request").click()
-    shopper.tap("share_consent_yes")
-    shopper.tree.wait_for("share_banner")
-    eventually(agent.screen, "a frame decoded in Chromium")
 
 
 def test_the_office_is_away_for_twenty_seconds(shop: Shop, shopper: Shopper, agent: Agent) -> None:

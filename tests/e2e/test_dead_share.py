@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_breaks import into_a_share
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import into_a_share
 
 
 def test_a_dead_office_leaves_no_live_share_in_the_console(

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.test_accessibility import enter_card
 from tests.support.agent import Agent
 from tests.support.atspi import Box
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import enter_card
 from tests.support.waiting import eventually, throughout
 
 MILK = "7310865004703"

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.e2e.test_accessibility import enter_card
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, enter_card, fill_cart
 from tests.support.waiting import eventually
 
 

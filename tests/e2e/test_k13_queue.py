@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 
 from kiosk_app.base.settings import OfficeSettings
 from kiosk_app.office.admin import Admin
-from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.apart import apart
 from tests.support.office import WireKiosk
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import fill_cart
 from tests.support.waiting import throughout
 
 GREETING = "Hej! Jag ser din korg (142,50 kr). Hur kan jag hjälpa?"

@@ -4,36 +4,19 @@ import re
 
 import pytest
 
-from tests.support.calling import AGENT_HERTZ, CallingAgent
+from tests.support.calling import AGENT_HERTZ, CallingAgent, meet
 from tests.support.shop import Shop, Shopper
 from tests.support.sound import SoundServer
-from tests.support.waiting import eventually, throughout
+from tests.support.waiting import throughout
 
 SHOPPER_HERTZ = 440
 
 
-def into_a_chat(shopper: Shopper, caller: CallingAgent) -> None:
-    shopper.tap("help_button")
-    shopper.tap("talk_to_person")
-    caller.accept()
-    shopper.tree.wait_for("chat_log")
-    eventually(
-        lambda: caller.part("peer-state").get_attribute("data-state") == "connected", "connected"
-    )
-
-
 def into_a_call(shopper: Shopper, caller: CallingAgent) -> None:
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     caller.part("voice-start").click()
     shopper.tap("call_offer_yes")
     caller.call_is("live")
-
-
-def devices(sound: SoundServer, listeners: int, players: int) -> None:
-    eventually(
-        lambda: (sound.listeners, sound.players) == (listeners, players),
-        f"{listeners} microphones and {players} speakers are open",
-    )
 
 
 @pytest.mark.row(19)
@@ -45,7 +28,7 @@ def test_text_that_takes_long_offers_voice(
     shop.kill_kiosk()
     settings.write_text(text)
     shop.start_kiosk()
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     shopper.sees("call_offer", "Vill du hellre prata med Lisa?")
     shopper.sees("call_offer", "bara för att hjälpa i stunden")
     shopper.tap("call_offer_yes")
@@ -58,7 +41,7 @@ def test_text_that_takes_long_offers_voice(
 def test_the_agents_question_can_be_refused_and_the_help_goes_on(
     shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     shopper.tap("help_button")  # folded away: the question brings it back
     shopper.does_not_see("chat_log")
     caller.part("voice-start").click()
@@ -78,20 +61,20 @@ def test_the_microphone_is_open_in_the_call_and_closed_on_mute(
     shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:
     into_a_call(shopper, caller)
-    devices(sound, 1, 1)
+    sound.has_open(1, 1)
     with sound.tone(SHOPPER_HERTZ):
         caller.hears(SHOPPER_HERTZ)
         # Folded, the call is still seen, and can be muted and ended.
         shopper.tap("help_button")
         shopper.sees("call_banner", "Lisa hör dig")
         shopper.tap("call_mute")
-        devices(sound, 0, 1)
+        sound.has_open(0, 1)
         caller.hears(0)
         caller.sees("call-state", "stängt av sin mikrofon")
         shopper.tap("call_mute")
         caller.hears(SHOPPER_HERTZ)
     caller.part("call-end").click()
-    devices(sound, 0, 0)
+    sound.has_open(0, 0)
     shopper.does_not_see("call_banner")
     assert caller.errors == []
 
@@ -121,7 +104,7 @@ def test_a_call_outlives_the_office_and_a_page_that_is_loaded_anew(
 def test_a_browser_that_gives_no_microphone_says_what_to_do(
     shopper: Shopper, caller: CallingAgent
 ) -> None:
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     caller.context.clear_permissions()
     caller.part("voice-start").click()
     caller.sees("call-why", "Tillåt den bredvid adressen")
@@ -139,7 +122,7 @@ def test_a_kiosk_without_a_microphone_says_so_and_writes_on(
     shop.kill_kiosk()
     settings.write_text(text)
     shop.start_kiosk()
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     caller.part("voice-start").click()
     shopper.tap("call_offer_yes")
     shopper.sees("overlay", "Mikrofonen fungerar inte. Chatten fortsätter.")

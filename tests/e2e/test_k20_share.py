@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.test_breaks import into_a_chat
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import into_a_chat
 from tests.support.waiting import eventually
 
 

@@ -4,10 +4,10 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
-from tests.e2e.test_breaks import into_a_share
 from tests.support.agent import Agent
 from tests.support.atspi import Box
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import into_a_share
 from tests.support.waiting import eventually
 
 

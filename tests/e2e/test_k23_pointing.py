@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Locator
 
-from tests.e2e.test_breaks import into_a_share
 from tests.support.agent import Agent
 from tests.support.atspi import Box
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import into_a_share
 
 BLUE = (0x1D, 0x4E, 0xD8)
 

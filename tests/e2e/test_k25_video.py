@@ -3,8 +3,7 @@
 import pytest
 from PIL import Image, ImageChops
 
-from tests.e2e.test_k19_escalation import devices, into_a_chat
-from tests.support.calling import CallingAgent
+from tests.support.calling import CallingAgent, meet
 from tests.support.shop import Shop, Shopper
 from tests.support.sound import SoundServer
 from tests.support.waiting import eventually
@@ -17,7 +16,7 @@ def test_an_age_check_by_video(
     shop: Shop, shopper: Shopper, caller: CallingAgent, sound: SoundServer
 ) -> None:
     shopper.scan(MILK)
-    into_a_chat(shopper, caller)
+    meet(shopper, caller)
     caller.part("video-reason").select_option("age_check")
     caller.part("video-start").click()
     shopper.sees("call_offer", "kontrollera din ålder")
@@ -25,7 +24,7 @@ def test_an_age_check_by_video(
     assert caller.part("call-video").count() == 0
     shopper.tap("call_offer_yes")
     caller.sees_bars()
-    devices(sound, 1, 1)
+    sound.has_open(1, 1)
     # The shopper sees what the camera shows, and the agent once she shows herself.
     eventually(lambda: has(shop, shopper, (20, 160, 90)), "the preview on the kiosk")
     assert not has(shop, shopper, (0, 136, 0), most=0.2)
@@ -38,10 +37,10 @@ def test_an_age_check_by_video(
     shopper.tree.wait_for("card_entry")
     eventually(lambda: caller.part("call-video").count() == 0, "no picture at the terminal")
     shopper.sees("call_banner", "Lisa hör dig")
-    devices(sound, 1, 1)
+    sound.has_open(1, 1)
     assert caller.part("video-start").is_disabled()
     shopper.tap("call_end")
-    devices(sound, 0, 0)
+    sound.has_open(0, 0)
     assert caller.errors == []
 
 

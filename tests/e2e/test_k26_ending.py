@@ -10,9 +10,9 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk_app.office.record import CaseRecord
-from tests.e2e.test_accessibility import enter_card
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import enter_card
 from tests.support.waiting import PATIENCE, eventually
 
 MILK = "7310865004703"

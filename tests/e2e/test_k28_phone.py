@@ -6,11 +6,11 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.calling import AGENT_HERTZ, LISTEN, CallingAgent
 from tests.support.mobile import Mobile, read_code
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, fill_cart
 from tests.support.waiting import eventually
 
 Take = Callable[..., Mobile]

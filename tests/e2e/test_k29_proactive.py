@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.e2e.test_the_whole_way import fill_cart
 from tests.support.agent import Agent
 from tests.support.desktop import Desktop
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import fill_cart
 from tests.support.waiting import eventually, throughout
 
 UNKNOWN = "4006381333931"  # a right code that this shop does not sell

@@ -3,11 +3,11 @@
 import pytest
 
 from kiosk_app.case.course.next_shopper import PAYING_IDLE_SECONDS, PAYING_LEAVING_SECONDS
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support import memory
 from tests.support.agent import Agent
 from tests.support.kiosk_in_hand import Hand
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, fill_cart
 from tests.support.waiting import eventually, throughout
 
 CANARY = "kanariefagelxq"

@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from kiosk_app.office.admin import DATABASE
-from tests.e2e.test_breaks import into_a_chat
-from tests.e2e.test_k35_cart_kept import on_disk
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, fill_cart, into_a_chat
 from tests.support.waiting import PATIENCE, eventually
 
 TYPED = "0701234567"
@@ -46,15 +44,15 @@ def test_a_number_left_without_contact_is_called_once(
     shopper.sees("failure_notice", "Numret som slutar på 67 är sparat.")
     assert TYPED[1:] not in shopper.reads("failure_notice").replace(" ", "")
     # Row 36: it is on disk, and neither kill -9 nor a new start loses it or doubles it.
-    assert on_disk(shop, NUMBER.encode())
+    assert shop.on_disk(NUMBER.encode())
     shop.kill_kiosk()
     shop.start_kiosk()
     shopper.tree.wait_for("cart_restore")
-    assert on_disk(shop, NUMBER.encode())
+    assert shop.on_disk(NUMBER.encode())
     shop.start_office()
     agent.sees("callback-item", SHOWN)
     agent.sees("callback-item", "Byabutiken")
-    eventually(lambda: not on_disk(shop, NUMBER.encode()), "the number is gone from disk")
+    eventually(lambda: not shop.on_disk(NUMBER.encode()), "the number is gone from disk")
     shop.kill_kiosk()
     shop.start_kiosk()
     shopper.tree.wait_for("cart_restore")
@@ -120,10 +118,10 @@ def test_a_disk_that_refuses_is_tried_until_it_takes_cart_and_number(
         shopper.sees("failure_notice", "Din korg kunde inte sparas")
         leave_number(shopper)
         shopper.sees("callback_said", "Stanna tills vi har det.")
-        assert not on_disk(shop, NUMBER.encode())
+        assert not shop.on_disk(NUMBER.encode())
     shopper.sees("failure_notice", "Numret som slutar på 67 är sparat.")
     shopper.sees("failure_notice", FAILED)
-    assert on_disk(shop, NUMBER.encode())
+    assert shop.on_disk(NUMBER.encode())
     shop.kill_kiosk()
     shop.start_kiosk()
     shopper.tap("cart_restore")

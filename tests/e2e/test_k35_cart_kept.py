@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.e2e.test_the_whole_way import TOTAL, fill_cart
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, fill_cart
 from tests.support.waiting import eventually
 
 MILK = b"7310865004703"  # as the till's snapshot names it
@@ -26,16 +26,10 @@ def test_the_office_cannot_be_reached_when_a_person_is_asked_for(
     assert TOTAL not in shopper.reads("cart_restore")
     shopper.tap("cart_restore")
     shopper.sees("cart_total", TOTAL)
-    assert on_disk(shop, MILK), "the cart of the visit that goes on is kept"
+    assert shop.on_disk(MILK), "the cart of the visit that goes on is kept"
     # Afterwards it is gone, from every file.
     shopper.new_customer()
-    eventually(lambda: not on_disk(shop, MILK), "the cart is gone from disk")
-
-
-def on_disk(shop: Shop, what: bytes) -> bool:
-    """Whether ``what`` stands in any file of the kiosk's data directory."""
-    files = (path for path in (shop.directory / "kiosk").rglob("*") if path.is_file())
-    return any(what in path.read_bytes() for path in files)
+    eventually(lambda: not shop.on_disk(MILK), "the cart is gone from disk")
 
 
 @pytest.mark.row(35)
@@ -98,7 +92,7 @@ def test_after_five_minutes_it_is_gone(shop: Shop, shopper: Shopper) -> None:
     shopper.tap("failure_back")
     shopper.new_customer()
     shopper.tree.wait_for("cart_code")
-    assert on_disk(shop, MILK)
+    assert shop.on_disk(MILK)
     hand.put_forward(301)
     shopper.does_not_see("cart_code")
-    eventually(lambda: not on_disk(shop, MILK), "the cart is gone from disk")
+    eventually(lambda: not shop.on_disk(MILK), "the cart is gone from disk")

@@ -5,11 +5,10 @@ from PIL import Image, ImageChops
 
 from tests.support.agent import Agent
 from tests.support.shop import Shop, Shopper
+from tests.support.steps import TOTAL, fill_cart
 from tests.support.waiting import eventually
 
-# The cart of the sketches: 142,50 kr.
 CART = {"Mellanmjölk": "7310865004703"}
-TOTAL = "142,50"
 
 
 @pytest.mark.en301549("5.1.5", "5.1.7", "6.4")
@@ -65,20 +64,6 @@ def test_a_shopper_gets_a_person(shop: Shop, shopper: Shopper, agent: Agent) -> 
     shopper.sees("cart_total", "162,40")
     eventually(lambda: shop.media_pids() == [], "the media process is gone with the case")
     assert agent.errors == []
-
-
-def fill_cart(shopper: Shopper) -> None:
-    """The cart of the sketches, by scanner."""
-    for code in (
-        "7310865004703",
-        "2000000010144",
-        "2000000010144",
-        "2000000010496",
-        "2000000010212",
-        "2000000010281",
-    ):
-        shopper.scan(code)
-    shopper.sees("cart_total", TOTAL)
 
 
 def alike(video: Image.Image | None, screen: Image.Image) -> bool:

@@ -12,7 +12,7 @@ from kiosk_app.media.messages import Pipe
 from kiosk_app.media.offer import Offer, OfferError, read_offer
 from kiosk_app.media.ports import MediaError
 from kiosk_app.protocol import limits
-from tests.unit.media.test_offer import DATA, HEAD, HIDDEN, HOST, VIDEO, lines
+from tests.support.sdp import DATA, HEAD, HIDDEN, HOST, VIDEO, lines
 
 DIRECTIONS = [messages.ToMedia, messages.FromMedia]
 VALUES = (

@@ -7,6 +7,7 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from tests.support.agent import Agent
+from tests.support.shop import Shopper
 from tests.support.sound import RATE
 from tests.support.waiting import PATIENCE, eventually
 
@@ -107,3 +108,14 @@ def agents_sound(file: Path) -> Path:
         out.setframerate(RATE)
         out.writeframes(hum.tobytes())
     return file
+
+
+def meet(shopper: Shopper, caller: CallingAgent) -> None:
+    """From the button to a chat whose connection stands."""
+    shopper.tap("help_button")
+    shopper.tap("talk_to_person")
+    caller.accept()
+    shopper.tree.wait_for("chat_log")
+    eventually(
+        lambda: caller.part("peer-state").get_attribute("data-state") == "connected", "connected"
+    )

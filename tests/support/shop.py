@@ -37,6 +37,11 @@ class Shop:
     _log: Path
     _own: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    def on_disk(self, what: bytes) -> bool:
+        """Whether ``what`` stands in any file of the kiosk's data directory."""
+        files = (path for path in (self.directory / "kiosk").rglob("*") if path.is_file())
+        return any(what in path.read_bytes() for path in files)
+
     def kill_office(self) -> None:
         os.kill(self.office_pid, signal.SIGKILL)
         eventually(lambda: not _runs(self.office_pid), "the office is gone")

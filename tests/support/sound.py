@@ -53,6 +53,13 @@ class SoundServer:
         """How many programs have the speaker open."""
         return len(self._clients("sink-inputs", "Sink Input"))
 
+    def has_open(self, microphones: int, speakers: int) -> None:
+        """Wait until programs have that many of each open."""
+        eventually(
+            lambda: (self.listeners, self.players) == (microphones, speakers),
+            f"{microphones} microphones and {speakers} speakers are open",
+        )
+
     def _clients(self, what: str, head: str) -> list[str]:
         # The test's own mouth and ear are not the kiosk, nor is the server's own plumbing.
         parts = self._pactl("list", what).split(f"{head} #")[1:]
