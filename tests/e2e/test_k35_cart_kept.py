@@ -6,7 +6,8 @@ from tests.support.shop import Shop, Shopper
 from tests.support.steps import TOTAL, fill_cart
 from tests.support.waiting import eventually
 
-MILK = b"7310865004703"  # as the till's snapshot names it
+# As the till's snapshot names them.
+MILK, BAG, COFFEE = b"7310865004703", b"2000000010281", b"2000000010076"
 
 
 @pytest.mark.row(34, 35)
@@ -66,18 +67,20 @@ def test_goods_scanned_beside_a_waiting_cart_outlive_the_next_kill(
 ) -> None:
     """Who does not see the card scans on, and the kiosk dies again."""
     fill_cart(shopper)
+    eventually(lambda: shop.on_disk(BAG), "the last of the goods is on disk")
     shop.kill_kiosk()
     shop.start_kiosk()
     shopper.tree.wait_for("cart_restore")
-    shopper.scan("7310865004703")
-    shopper.sees("cart_total", "19,90")
+    shopper.scan(COFFEE.decode())
+    shopper.sees("cart_total", "20,00")
+    eventually(lambda: shop.on_disk(COFFEE), "the goods are on disk")
     shop.kill_kiosk()
     shop.start_kiosk()
     # Each tap brings back what one crash took.
     shopper.tap("cart_restore")
-    shopper.sees("cart_total", "19,90")
+    shopper.sees("cart_total", "20,00")
     shopper.tap("cart_restore")
-    shopper.sees("cart_total", "162,40")
+    shopper.sees("cart_total", "162,50")
     eventually(lambda: shopper.tree.find("cart_restore") is None, "nothing waits any more")
 
 
