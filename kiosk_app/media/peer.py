@@ -49,6 +49,7 @@ WORDS_AT_ONCE = 30
 POINTS_A_SECOND, POINTS_AT_ONCE = 30.0, 30
 LETTERS_A_SECOND = 2.0 * CHARS_A_SECOND
 LETTERS_AT_ONCE = limits.T140_CHARS
+UNKNOWN_CHANNELS = 8  # closed unheard, for a newer console; more than that is a flood
 _UNSENT_BYTES = 1024 * 1024  # more than this waiting on a channel: the peer takes nothing
 
 
@@ -91,6 +92,7 @@ class Peer:
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=list(ice_servers)))
         self._tasks = TaskOwner(f"peer-{generation}", on_failure=self._on_task_failed)
         self._channels: dict[str, RTCDataChannel] = {}
+        self._unknown = 0
         self._track: ScreenTrack | None = None
         self._connected = False
         self._over = False
@@ -177,8 +179,11 @@ class Peer:
             self._lose(f"The data channel broke ({type(error).__name__}).")
 
     def _on_channel(self, channel: RTCDataChannel) -> None:
-        if not _known(channel) or channel.label in self._channels:
-            self._lose("The console opened a data channel that this kiosk does not know.")
+        if channel.label not in _CHANNELS:
+            self._turn_away(channel)
+            return
+        if not _as_agreed(channel) or channel.label in self._channels:
+            self._lose("The console opened a data channel that is not as it was agreed.")
             return
         self._channels[channel.label] = channel
         letters = channel.label == T140_CHANNEL
@@ -197,6 +202,17 @@ class Peer:
             self._call.connected()
             self._listener.connected(self.generation)
             self._on_t140_opened()
+
+    def _turn_away(self, channel: RTCDataChannel) -> None:
+        """A newer console may know more than this kiosk: what is left goes on without it."""
+        self._unknown += 1
+        if self._unknown > UNKNOWN_CHANNELS:
+            self._lose("The console opened more data channels than anyone needs.")
+            return
+        if self._unknown == 1:
+            # Not by its label, which is the console's word.
+            logger.info("a data channel that this kiosk does not know was closed")
+        channel.close()
 
     def _on_t140_opened(self) -> None:
         if T140_CHANNEL in self._channels:
@@ -272,12 +288,15 @@ class Peer:
         self._lose(f"The connection met an error of its own ({type(error).__name__}).")
 
 
-def _known(channel: RTCDataChannel) -> bool:
+_CHANNELS = (CHAT_CHANNEL, PING_CHANNEL, T140_CHANNEL)
+
+
+def _as_agreed(channel: RTCDataChannel) -> bool:
     if channel.label == T140_CHANNEL:
         # Nothing of it may be lost or come out of order (RFC 8865 3).
         reliable = channel.maxRetransmits is None and channel.maxPacketLifeTime is None
         return channel.protocol == T140_CHANNEL and channel.ordered and reliable
-    return channel.label in (CHAT_CHANNEL, PING_CHANNEL)
+    return True
 
 
 def _video_codec(answer: sdp.SessionDescription) -> str:

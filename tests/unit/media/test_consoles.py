@@ -1,15 +1,16 @@
 """Consoles at the media process: those that talk, flood, vanish or speak nonsense."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 
 import pytest
 from aiortc import RTCPeerConnection
 
-from kiosk_app.media.peer import WORDS_AT_ONCE
+from kiosk_app.media.peer import UNKNOWN_CHANNELS, WORDS_AT_ONCE
 from kiosk_app.media.proxy import MediaProcess
 from kiosk_app.protocol import limits
-from kiosk_app.protocol.peer import PeerChat, PeerTyping
+from kiosk_app.protocol.peer import CHAT_CHANNEL, PeerChat, PeerTyping
 from kiosk_app.protocol.shared import Author, ChatMessage
 from tests.support.media_console import Console, Reports
 from tests.unit.media.conftest import Connect
@@ -168,11 +169,37 @@ async def test_bad_message_ends_the_connection_with_a_reason(
     await connect(2)
 
 
-async def test_unknown_data_channel_ends_the_connection(
+async def test_an_unknown_data_channel_is_closed_unheard_and_the_rest_goes_on(
     media: MediaProcess, reports: Reports, connect: Connect
 ) -> None:
     console = await connect()
-    console.pc.createDataChannel("door")
+    closed = asyncio.Event()
+    door = console.pc.createDataChannel("door")
+    door.on("open", lambda: door.send("open"))
+    door.on("close", closed.set)
+    async with asyncio.timeout(20):
+        await closed.wait()
+    console.say(PeerChat(message=chat(Author.AGENT)))
+    report = await reports.until("peer_chat_received")
+    assert report[1].author is Author.AGENT
+    assert not any(each[0] == "peer_lost" for each in reports.all)
+
+
+async def test_a_flood_of_unknown_data_channels_ends_the_connection(
+    media: MediaProcess, reports: Reports, connect: Connect
+) -> None:
+    console = await connect()
+    for number in range(UNKNOWN_CHANNELS + 1):
+        console.pc.createDataChannel(f"door {number}")
+    report = await reports.until("peer_lost", 1)
+    assert "data channels" in report[2]
+
+
+async def test_a_known_data_channel_twice_ends_the_connection(
+    media: MediaProcess, reports: Reports, connect: Connect
+) -> None:
+    console = await connect()
+    console.pc.createDataChannel(CHAT_CHANNEL)
     report = await reports.until("peer_lost", 1)
     assert "data channel" in report[2]
 
