@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 
@@ -74,6 +75,29 @@ def test_the_next_shopper_has_a_page_that_knows_nobody(shop: Shop, shopper: Shop
     shopper.sees("heading", "Skanna din första vara")
 
 
+def test_the_program_begins_anew_and_the_page_with_it(
+    shop: Shop, shopper: Shopper, agent: Agent
+) -> None:
+    shopper.tree.wait_for("goods")
+    shopper.scan(MILK)
+    shopper.sees("lines", "Mellanmjölk")
+    shopper.tap("help_button")
+    shopper.write("ask_input", "Kortet nekas", enter=True)
+    agent.accept()
+    shopper.tree.wait_for("chat_log")
+    before = page_processes(shop)
+    assert before
+    shopper.leave(lambda: "the program starts anew" in shop.log())
+    # Nothing that ran a page for the one before runs any more.
+    eventually(lambda: not any(process.is_running() for process in before), "the old page is gone")
+    shopper.sees("heading", "Skanna din första vara")
+    shopper.sees("memory", "nobody")
+    shopper.scan(MILK)
+    shopper.sees("lines", "Mellanmjölk")
+    shopper.tap("help_button")
+    shopper.tree.wait_for("talk_to_person")
+
+
 def test_a_page_that_crashes_comes_back_with_its_cart(
     shop: Shop, shopper: Shopper, kill_page: Callable[[], None]
 ) -> None:
@@ -82,6 +106,7 @@ def test_a_page_that_crashes_comes_back_with_its_cart(
     shopper.sees("lines", "Mellanmjölk")
     kill_page()
     shopper.sees("till", "Kassan svarar inte")
+    shopper.does_not_see("lines")  # a screen reader may ask for what it knew of the page
     shopper.tap("help_button")  # a dead page keeps nobody from help
     shopper.tree.wait_for("overlay")
     shopper.tap("overlay_close")
@@ -90,14 +115,17 @@ def test_a_page_that_crashes_comes_back_with_its_cart(
 
 @pytest.fixture
 def kill_page(shop: Shop) -> Callable[[], None]:
-    import psutil
-
     def kill() -> None:
-        for child in psutil.Process(shop.kiosk_pid).children(recursive=True):
-            if "--type=renderer" in child.cmdline():
-                child.kill()
+        for child in page_processes(shop):
+            child.kill()
 
     return kill
+
+
+def page_processes(shop: Shop) -> list[psutil.Process]:
+    """What runs the pages of this kiosk."""
+    children = psutil.Process(shop.kiosk_pid).children(recursive=True)
+    return [child for child in children if "--type=renderer" in child.cmdline()]
 
 
 def tap_in_page(shopper: Shopper, words: str) -> None:

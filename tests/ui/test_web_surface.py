@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psutil
 import pytest
 from aiohttp import web
 from PySide6.QtCore import QRect
@@ -282,3 +283,19 @@ async def test_what_happens_in_a_page_is_heard(server: Server) -> None:
         page.surface.happened.connect(heard.append)
         await page.run("window.kiosk.happened('scan_failed'); 0")
         await until(lambda: heard == ["scan_failed"], "it is heard")
+
+
+async def test_nothing_of_a_page_that_crashed_stays(server: Server, expect_log: LogWatch) -> None:
+    expect_log("The till's page crashed")
+    async with checkout(server.url) as shown:
+        await until(lambda: shown.till.connected)
+        page = shown.surface.page
+        assert page is not None
+        gone = asyncio.Event()
+        page.destroyed.connect(gone.set)
+        psutil.Process(page.renderProcessPid()).kill()
+        async with asyncio.timeout(20):
+            await gone.wait()
+        assert shown.surface.page is None
+        assert not shown.surface.showing
+        assert not shown.till.connected

@@ -195,6 +195,15 @@ class WebSurface(Surface):
         page.bridge.serve(self._till)
         page.open()
 
+    def _let_go(self) -> None:
+        """Nothing of a dead page stays: a screen reader that asks its objects for their names
+        before the next page takes its place ends the program inside Qt WebEngine (6.11)."""
+        page, self._page, self._areas = self._page, None, None
+        if self._view is not None and page is not None:
+            # With nothing in its place the view makes itself an empty page.
+            self._view.setPage(None)  # type: ignore[arg-type]  # Qt takes a null page here
+            page.throw_away()
+
     def _show(self, widget: QWidget | None, *, failed: bool = False) -> None:
         self._away.failed = failed
         self._away.retranslate(self._say)
@@ -222,6 +231,7 @@ class WebSurface(Surface):
             return
         logger.warning("The till's page crashed (%s, %d) and begins anew.", status.name, code)
         self._show(None, failed=True)
+        self._let_go()
         self._retry.start()
 
     def _on_marked(self, selectors: tuple[str, ...]) -> None:
