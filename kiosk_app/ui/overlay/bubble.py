@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kiosk_app.base.language import Words
 from kiosk_app.case.view.chat import ChatLine
 from kiosk_app.protocol.shared import Author
-from kiosk_app.ui.theme.theme import Theme
+from kiosk_app.ui.theme.theme import Theme, follow
 from kiosk_app.ui.theme.tokens import Type
 from kiosk_app.ui.widgets.label import PlainLabel
 
@@ -33,14 +33,27 @@ class Bubble(QWidget):
         # A label breaks at spaces only; a zero-width one keeps a long link inside its bubble.
         text = _LONG_WORD.sub("\\1\u200b", line.text)
         self._text = PlainLabel(theme, text, Type.BODY, tone=tone, wrap=True)
-        inside = QVBoxLayout(box)
-        theme.fit(inside, (30, 20, 30, 24), 6)
-        inside.addWidget(self._name)
-        inside.addWidget(self._text)
+        self._low = False
+        self._inside = QVBoxLayout(box)
+        self._inside.addWidget(self._name)
+        self._inside.addWidget(self._text)
+        follow(theme, self, self._fit_inside)
         layout = QHBoxLayout(self)
         theme.fit(layout, (0, 0, 0, 0), 0)
         side = Qt.AlignmentFlag.AlignRight if self._mine else Qt.AlignmentFlag.AlignLeft
         layout.addWidget(box, 0, side)
+
+    def set_low(self, low: bool) -> None:
+        """Take as little height as can be."""
+        if low != self._low:
+            self._low = low
+            self._fit_inside()
+
+    def _fit_inside(self) -> None:
+        px, side = self._theme.px, self._theme.px(30)
+        above, below, between = (6, 10, 0) if self._low else (20, 24, 6)
+        self._inside.setContentsMargins(side, px(above), side, px(below))
+        self._inside.setSpacing(px(between))
 
     @property
     def line(self) -> ChatLine:

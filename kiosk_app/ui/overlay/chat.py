@@ -52,8 +52,8 @@ class Bubbles(QScrollArea):
         self._theme = theme
         self._inside = QWidget()
         self._layout = QVBoxLayout(self._inside)
-        theme.fit(self._layout, (0, 0, 8, 0), 20)
         self._layout.addStretch(1)
+        self._low = False
         self.setWidget(self._inside)
         self._bubbles: dict[str, Bubble] = {}
         self._at_end = True
@@ -79,6 +79,7 @@ class Bubbles(QScrollArea):
             known = self._bubbles.get(line.id)
             if known is None:
                 known = self._bubbles[line.id] = Bubble(self._theme, line)
+                known.set_low(self._low)
                 self._layout.insertWidget(at + 1, known)
                 fresh.append(line)
                 known.show_line(line, say)
@@ -89,6 +90,14 @@ class Bubbles(QScrollArea):
                 known.show_line(line, say)
         return fresh
 
+    def set_low(self, low: bool) -> None:
+        """Put as many lines into the height as can be."""
+        if low != self._low:
+            self._low = low
+            for bubble in self._bubbles.values():
+                bubble.set_low(low)
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -97,6 +106,8 @@ class Bubbles(QScrollArea):
         return self.viewport().width() - self._theme.px(8)
 
     def _fit(self) -> None:
+        self._layout.setContentsMargins(0, 0, self._theme.px(8), 0)
+        self._layout.setSpacing(self._theme.px(8 if self._low else 20))
         for bubble in self._bubbles.values():
             bubble.fit(self._width())
 
@@ -221,6 +232,7 @@ class ChatScreen(SheetScreen):
     def _fit_remote(self) -> None:
         """Above the keyboard of a wide screen, or under a call, there is room for one line."""
         tight = self._compact and (self._theme.landscape or self._calling)
+        self.log.set_low(self._compact and self._theme.landscape and not self._theme.large)
         self.remote.set_room(1 if tight else 2 if self._calling else 3)
         self._column.setSpacing(self._theme.px(8 if tight else 20))
 

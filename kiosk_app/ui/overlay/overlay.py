@@ -363,12 +363,14 @@ class Overlay(Dialog):
         self.keyboard.open_for(line, by_keys=by_keys)
         if self._screen is not None:
             self._screen.set_compact(True)
+        self.sheet.set_compact(True)
         self._place()
 
     def _hide_keyboard(self) -> None:
         self.keyboard.hide()
         if self._screen is not None:
             self._screen.set_compact(False)
+        self.sheet.set_compact(False)
 
     def _on_keyboard_hidden(self) -> None:
         self._hide_keyboard()

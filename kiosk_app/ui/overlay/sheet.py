@@ -15,6 +15,7 @@ from kiosk_app.ui.widgets.label import PlainLabel
 from kiosk_app.ui.widgets.scroll import WholeScroll
 
 _EDGE = 14
+_CLOSE, _CLOSE_LOW = 88, 72
 _ROOMY = 800  # design px of the sheet's height
 
 
@@ -54,13 +55,14 @@ class SheetFrame(QFrame):
             theme,
             "",
             KeyKind.SOFT,
-            height=88,
+            height=_CLOSE,
             style=Type.SECOND_STRONG,
             icon="close",
             icon_size=36,
         )
         self.close_key.setObjectName("overlay_close")
         self._close_text = ""
+        self._compact = self._has_agent = False
         self._title_style = Type.TITLE
         self._words = words = QVBoxLayout()
         theme.fit(words, (0, 0, 0, 0), 6)
@@ -133,9 +135,25 @@ class SheetFrame(QFrame):
         self._fit_title()
         self.title.setText(title)
         self.second.setText(second)
-        self.second.setVisible(bool(second))
         self.avatar.set_name(agent)
-        self.avatar.setVisible(bool(agent))
+        self._has_agent = bool(agent)
+        self._show_head()
+
+    def set_compact(self, compact: bool) -> None:
+        """Make room: the keyboard is on the screen."""
+        if compact != self._compact:
+            self._compact = compact
+            self._on_theme_changed()
+
+    @property
+    def _low(self) -> bool:
+        """Above the keyboard of a wide screen each line of the head is one of the chat less."""
+        return self._compact and self._theme.landscape and not self._theme.large
+
+    def _show_head(self) -> None:
+        self.second.setVisible(bool(self.second.text()) and not self._low)
+        self.avatar.setVisible(self._has_agent and not self._low)
+        self.close_key.set_size(_CLOSE_LOW if self._low else _CLOSE)
 
     def _fit_title(self) -> None:
         # On a wide screen there is little height, and the heading is what can give some.
@@ -144,12 +162,14 @@ class SheetFrame(QFrame):
 
     def _on_theme_changed(self) -> None:
         self._fit_title()
+        self._show_head()
         px, wide = self._theme.px, self._theme.landscape
         side = px(Space.MARGIN)
-        self.body.setContentsMargins(
-            side, px(_EDGE + (22 if wide else 34)), side, px(28 if wide else 44)
-        )
-        self.body.setSpacing(px(20 if wide else 28))
+        above, below, between = (22, 28, 20) if wide else (34, 44, 28)
+        if self._low:
+            above, below, between = 10, 20, 12
+        self.body.setContentsMargins(side, px(_EDGE + above), side, px(below))
+        self.body.setSpacing(px(between))
         self._place_second()
         self.set_close_text(self._close_text)
 

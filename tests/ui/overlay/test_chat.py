@@ -1,11 +1,18 @@
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ChatSubmitted, LeavePressed, ShopperTyped
-from kiosk_app.case.view.chat import ChatLine, ChatView
+from kiosk_app.case.view.chat import ChatLine, ChatView, LettersView
 from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import Author
+from kiosk_app.ui.overlay.overlay import Overlay
+from tests.support.screens import LANDSCAPE
+from tests.ui.conftest import OpenStage
 from tests.ui.overlay.conftest import Stage
 
 
@@ -130,3 +137,28 @@ def test_who_scrolls_up_is_left_in_peace(stage: Stage, qtbot: QtBot) -> None:
     newest = stage.overlay.chat.log.bubbles[-1]
     qtbot.waitUntil(lambda: newest.isVisible() and newest.y() > bubble.y())
     assert bar.value() == 0
+
+
+@pytest.mark.parametrize(
+    "letters", [None, LettersView("Lisa", live=True, remote="Vad står", local="Det st")]
+)
+def test_three_lines_are_in_sight_above_the_keyboard_of_a_wide_screen(
+    open_stage: OpenStage, qtbot: QtBot, letters: LettersView | None
+) -> None:
+    at = open_stage(LANDSCAPE)
+    lines = [said(str(n), (Author.AGENT, Author.SHOPPER)[n % 2], "Nekas") for n in range(9)]
+    at.show(replace(chat(*lines), letters=letters))
+    (overlay,) = at.shell.findChildren(Overlay)
+    assert overlay.sheet.second.isVisible()
+
+    overlay.chat.write.line.touched.emit()
+
+    log = overlay.chat.log
+    qtbot.waitUntil(lambda: all(wholly_in_sight(bubble) for bubble in log.bubbles[-3:]))
+    assert overlay.keyboard.isVisible()
+    overlay.keyboard.hidden_by_shopper.emit()
+    assert overlay.sheet.second.isVisible()
+
+
+def wholly_in_sight(bubble: QWidget) -> bool:
+    return bubble.visibleRegion().boundingRect() == bubble.rect()
