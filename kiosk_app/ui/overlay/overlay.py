@@ -1,6 +1,6 @@
 """The help overlay: a sheet over the shop's part of the window; the foot stays live."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -119,6 +119,8 @@ class Overlay(Dialog):
         self._slide.finished.connect(self._on_slide_finished)
         # The menu as it would come up now, painted while nobody waits for it.
         self._ahead: tuple[tuple[object, ...], QPixmap] | None = None
+        # Memory for what is behind: eight megabytes that no press has to wait for.
+        self._ground = QPixmap()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.warm)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -168,6 +170,7 @@ class Overlay(Dialog):
         """Lay out and paint the menu, unseen, so that the press does not have to."""
         if self.isVisible() or self._view.sheet is not Sheet.NONE:
             return
+        self._make_ground(self._place_in_window()[1].size())
         self._prepare(self.menu, self._view)
         if self._ahead is None or self._ahead[0] != self._looks():
             self._ahead = self._looks(), self.sheet.grab()
@@ -179,6 +182,8 @@ class Overlay(Dialog):
             screen.wipe()
         self._announcer.tell("")
         self._hide_keyboard()
+        if not self._ground.isNull():
+            self._ground.fill(Qt.GlobalColor.black)
 
     # The sheet -------------------------------------------------------------------------------
 
@@ -250,11 +255,26 @@ class Overlay(Dialog):
     def _seen_behind(self) -> QPixmap:
         """What is on the screen where the sheet will be, before it is there."""
         self._slide.stop()
+        ratio, pixels = self._place_in_window()
+        self._make_ground(pixels.size())
+        self._ground.setDevicePixelRatio(1)
+        painter = QPainter(self._ground)
+        painter.drawImage(QRect(QPoint(0, 0), pixels.size()), painted(self.window()), pixels)
+        painter.end()
+        self._ground.setDevicePixelRatio(ratio)
+        return self._ground
+
+    def _place_in_window(self) -> tuple[float, QRect]:
+        """The pixels to a unit, and where in the window's pixels this is."""
         window = self.window()
-        place = QRect(self.mapTo(window, QPoint(0, 0)), self.size())
         ratio = window.devicePixelRatioF()
-        pixels = QRect(place.topLeft() * ratio, place.size() * ratio)
-        return QPixmap.fromImage(painted(window).copy(pixels))
+        corner = self.mapTo(window, QPoint(0, 0))
+        return ratio, QRect(corner * ratio, self.size() * ratio)
+
+    def _make_ground(self, size: QSize) -> None:
+        if self._ground.size() != size:
+            self._ground = QPixmap(size)
+            self._ground.fill(Qt.GlobalColor.black)
 
     def _render_behind(self) -> QPixmap:
         """What the screen will show once the sheet is gone."""
