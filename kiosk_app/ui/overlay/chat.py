@@ -139,7 +139,7 @@ class ChatScreen(SheetScreen):
         self._phone_offered = False
         self._letters: LettersView | None = None
         self._compact = False
-        self._calling = False
+        self._calling = self._asked = False
         keys = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         theme.fit(keys, (0, 0, 0, 0), Space.GAP - 4)
         row_or_column(theme, keys)
@@ -188,6 +188,7 @@ class ChatScreen(SheetScreen):
         self.local.show_letters(view.letters, self._say)
         self._show_switch()
         self._calling = view.call is not None and view.call.running
+        self._asked = view.call is not None and view.call.offer is not None
         self._fit_remote()
         self.call.show_call(view.call, self._say)
         direction = QBoxLayout.Direction
@@ -230,8 +231,9 @@ class ChatScreen(SheetScreen):
         self.log.show_lines((), self._say)
 
     def _fit_remote(self) -> None:
-        """Above the keyboard of a wide screen, or under a call, there is room for one line."""
-        tight = self._compact and (self._theme.landscape or self._calling)
+        """Above the keyboard of a wide screen, or under a call, or a question, there is room for
+        one line."""
+        tight = self._asked or (self._compact and (self._theme.landscape or self._calling))
         self.log.set_low(self._compact and self._theme.landscape and not self._theme.large)
         self.remote.set_room(1 if tight else 2 if self._calling else 3)
         self._column.setSpacing(self._theme.px(8 if tight else 20))

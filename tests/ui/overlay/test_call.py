@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import (
     CallEndPressed,
@@ -16,6 +17,7 @@ from kiosk_app.case.events import (
 )
 from kiosk_app.case.talk.sharing import ARM_SECONDS
 from kiosk_app.case.view.call import CallOfferView, CallView
+from kiosk_app.case.view.chat import LettersView
 from kiosk_app.case.view.countdown import Countdown
 from kiosk_app.case.view.screen import Sheet
 from kiosk_app.media.ports import Whose
@@ -26,7 +28,7 @@ from tests.support.call_screens import DrawnPicture, call_view
 from tests.support.repaint import Painted
 from tests.support.screens import settle
 from tests.support.screens import stage as whole_window
-from tests.ui.overlay.conftest import Stage
+from tests.ui.overlay.conftest import Stage, make_stage
 
 VOICE = CallView("Lisa", CallPhase.LIVE, CallKind.VOICE)
 VIDEO = CallView("Lisa", CallPhase.LIVE, CallKind.VIDEO, camera=True)
@@ -93,6 +95,21 @@ def test_beside_a_question_nothing_else_is_asked(stage: Stage) -> None:
     stage.show(call_view(CallView("Lisa")))
     assert stage.shows("voice_start")
     assert stage.shows("video_start")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_question_in_a_call_leaves_room_for_the_keys_below(qtbot: QtBot, language: str) -> None:
+    # As high as the window is on a screen of 1080 x 1920 beside the desktop's own bars.
+    stage = make_stage(qtbot, (1026, 1824), language=language)
+    call = replace(VIDEO, camera=False, kind=CallKind.VOICE)
+    asks = offer(stage, CallKind.VIDEO, CallReason.VISUAL_FAULT)
+    letters = LettersView("Lisa", live=True)
+    stage.show(replace(call_view(replace(call, offer=asks)), letters=letters, phone=True))
+    settle()
+    assert stage.shows("call_offer")
+    for name in ("chat_send", "chat_end", "rtt_switch", "chat_phone"):
+        key = stage.button(name)
+        assert key.visibleRegion().boundingRect() == key.rect(), f"{name} is seen whole"
 
 
 def test_a_question_takes_no_press_before_it_can_have_been_read(stage: Stage) -> None:

@@ -31,7 +31,7 @@ export function callWords(call: CallNow): string {
 function answerWords({ answer }: CallNow): string {
   switch (answer) {
     case "granted": return t("The customer said yes.");
-    case "timed_out": return t("No answer to the call. You can ask again.");
+    case "timed_out": return t("No answer. You can ask again.");
     case "not_now": return t("A call is not possible just now. Ask again in a moment.");
     case "no_device": return t("This kiosk has no microphone or camera for that. Go on in the chat.");
     default: return t("The customer would rather not. The chat goes on.");

@@ -79,7 +79,7 @@ function AskKeys({ shown: { card } }: { shown: OpenCase }) {
   const offered = phaseOf(call) === "offered" || (talking && call.offered != null);
   const seen = talking && call.kind === "video";
   // One line of keys: a second one would push the shared screen away under a pointing agent.
-  if (offered && !talking) return null;
+  if (offered) return null;
   return (
     <>
       {!talking && (
