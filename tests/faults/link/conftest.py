@@ -57,6 +57,14 @@ def message() -> ResumeCase:
     return ResumeCase(command=new_id(), case=new_id())
 
 
+async def connected(link: WebSocketLink) -> Ear:
+    """Who listens to ``link``, once that has its office."""
+    ear = Ear()
+    link.start(ear)
+    await ear.hears("up")
+    return ear
+
+
 async def works(link: WebSocketLink, ear: Ear, office: MiniOffice) -> None:
     """The link delivers, both ways."""
     sent, heard = message(), len(ear.of("message"))

@@ -13,7 +13,7 @@ from kiosk_app.protocol.frames import Ack, OfficeNumbered, Ping, Pong
 from kiosk_app.protocol.to_kiosk import PromiseChanged
 from kiosk_app.vault.fake import FakeDisk, FakeVault
 from kiosk_app.vault.sqlite import SqliteVault
-from tests.faults.link.conftest import MakeLink, message, works
+from tests.faults.link.conftest import MakeLink, connected, message, works
 from tests.support.mini_office import Ear, MiniOffice
 from tests.support.waiting import until
 
@@ -23,9 +23,8 @@ pytestmark = pytest.mark.expect_log("Tried again in", required=False)
 async def test_a_killed_office_is_found_again_and_the_stream_goes_on(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link()
+    ear = await connected(link)
     await works(link, ear, office)
     for round_ in range(3):
         await office.stop()
@@ -81,9 +80,8 @@ async def test_help_pressed_while_waiting_calmly_is_tried_at_once(
 async def test_an_office_that_forgot_gets_everything_again(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link()
+    ear = await connected(link)
     office.acknowledge = False
     lost = [message() for _ in range(3)]
     for each in lost:
@@ -103,9 +101,8 @@ async def test_an_office_that_forgot_gets_everything_again(
 async def test_cuts_in_the_middle_lose_and_double_nothing(
     office: MiniOffice, make_link: MakeLink, after: int
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link()
+    ear = await connected(link)
     sent = [message() for _ in range(40)]
     for n, each in enumerate(sent):
         link.send(each)
@@ -149,9 +146,8 @@ async def test_messages_of_another_version_in_the_outbox_do_not_stop_the_rest(
 ) -> None:
     expect_log("1 messages of an earlier version")
     disk = FakeDisk(outbox={"old": b'{"type":"unknown"}'})
-    link, ear = make_link(outbox=FakeVault(disk)), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link(outbox=FakeVault(disk))
+    ear = await connected(link)
     await works(link, ear, office)
     await link.close()
     assert disk.outbox == {}
@@ -161,9 +157,8 @@ async def test_a_full_disk_does_not_keep_messages_from_the_office(
     office: MiniOffice, make_link: MakeLink, expect_log: Any
 ) -> None:
     expect_log("kept in memory only.*disk is full")
-    link, ear = make_link(outbox=FakeVault(FakeDisk(full=True))), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link(outbox=FakeVault(FakeDisk(full=True)))
+    ear = await connected(link)
     await works(link, ear, office)
 
 
@@ -171,9 +166,7 @@ async def test_a_silent_office_is_given_up_and_found_again(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
     clock = FakeClock()
-    link, ear = make_link(clock=clock), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    ear = await connected(make_link(clock=clock))
     office.answer_pings = False
     clock.advance(limits.PING_SECONDS)
     await until(lambda: Ping() in office.frames)
@@ -187,9 +180,8 @@ async def test_an_office_that_acknowledges_nothing_is_given_up(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
     clock = FakeClock()
-    link, ear = make_link(clock=clock), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link(clock=clock)
+    ear = await connected(link)
     office.acknowledge = False
     sent = [message() for _ in range(limits.IN_FLIGHT + 20)]
     for each in sent:
@@ -209,9 +201,7 @@ async def test_an_office_that_acknowledges_nothing_is_given_up(
 async def test_pings_are_answered_and_acknowledgements_sent_for_all_at_once(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    await connected(make_link())
     for n in range(50):
         await office.say(PromiseChanged(seconds=n))
     await until(lambda: Ack(received=50) in office.frames)
@@ -222,9 +212,7 @@ async def test_pings_are_answered_and_acknowledgements_sent_for_all_at_once(
 async def test_repeats_are_dropped_and_acknowledged_again(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    ear = await connected(make_link())
     await office.say(PromiseChanged(seconds=1))
     await until(lambda: Ack(received=1) in office.frames)
     office.frames.clear()
@@ -238,9 +226,8 @@ async def test_closing_says_goodbye_and_leaves_the_unacknowledged_in_the_outbox(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
     disk = FakeDisk()
-    link, ear = make_link(outbox=FakeVault(disk)), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link(outbox=FakeVault(disk))
+    await connected(link)
     office.acknowledge = False
     last = message()
     link.send(last)

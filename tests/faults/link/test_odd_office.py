@@ -30,7 +30,7 @@ from kiosk_app.protocol.shared import (
     Position,
 )
 from kiosk_app.protocol.to_kiosk import PromiseChanged
-from tests.faults.link.conftest import MakeLink, message, works
+from tests.faults.link.conftest import MakeLink, connected, message, works
 from tests.support.mini_office import Ear, MiniOffice
 from tests.support.waiting import until
 
@@ -40,9 +40,7 @@ pytestmark = pytest.mark.expect_log("Tried again in", required=False)
 async def test_the_largest_frame_there_is_gets_through(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    ear = await connected(make_link())
     frame = office_frames.encode(OfficeNumbered(number=1, body=PromiseChanged(seconds=7)))
     await office.raw(frame + " " * (limits.FRAME_BYTES - len(frame)))
     await ear.hears("message")
@@ -75,9 +73,8 @@ async def test_an_office_that_breaks_the_protocol_is_left_and_tried_anew(
     office: MiniOffice, make_link: MakeLink, kind: str
 ) -> None:
     frame, words, code = BAD[kind]
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link()
+    ear = await connected(link)
     await office.raw(frame)
     ((reason,),) = await ear.hears("lost")
     assert words in str(reason)
@@ -103,9 +100,8 @@ async def test_an_office_that_opens_with_nonsense_is_tried_until_it_makes_sense(
 async def test_an_office_whose_account_cannot_be_gets_a_new_stream(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    link = make_link()
+    ear = await connected(link)
     office.welcome_received = 99
     office.cut()
     await until(lambda: len(office.hellos) > 1)
@@ -140,9 +136,7 @@ async def test_a_refusal_is_said_in_words_and_not_hammered(
 async def test_being_replaced_while_up_is_a_loss_and_a_refusal(
     office: MiniOffice, make_link: MakeLink
 ) -> None:
-    link, ear = make_link(), Ear()
-    link.start(ear)
-    await ear.hears("up")
+    ear = await connected(make_link())
     await office.frame(Refused(code="replaced", message="Another came.", retry_after_seconds=None))
     await ear.hears("refused")
     assert [event[0] for event in ear.events] == ["up", "lost", "refused"]
