@@ -105,12 +105,13 @@ def is_cut_from_another_thread(devices: Devices, open_: Open) -> None:
     thread = threading.Thread(target=use, name="device", daemon=True)
     thread.start()
     assert working.wait(PATIENCE)
-    opened.device.cut()  # before it can be closed: nobody cuts what is
+    opened.device.cut()
     ended.set()
     thread.join(PATIENCE)
     assert not thread.is_alive(), "it still waits"
     assert wrong == []
     opened.device.close()
+    opened.device.cut()  # it closed just before: nothing is left to cut
 
 
 def is_cut_before_it_is_used(devices: Devices, open_: Open) -> None:

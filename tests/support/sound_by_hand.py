@@ -3,6 +3,7 @@
 Takes ``cut`` and ``end``; says ``open`` once both are used, and then of each thread how it ended.
 """
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -28,7 +29,8 @@ def main() -> None:
             how = "by DeviceError"
         close()
         close()
-        print(f"{name} closed {how}", flush=True)
+        # One write: the other thread's line must not come between this one and its end.
+        os.write(sys.stdout.fileno(), f"{name} closed {how}\n".encode())
 
     parts = {
         "microphone": (microphone.read, microphone.close),

@@ -61,6 +61,43 @@ def speaker_names() -> list[str]:
     return [device.name for device in _library().all_speakers()]
 
 
+class _End:
+    """How a stream ends: cut from any thread, closed by its own.
+
+    The library's own way first waits until everything is played, which nobody is to hear any more,
+    and aborts the process where the server has gone or another thread has cut the stream (it hands
+    the NULL that libpulse then gives back to pa_operation_unref). So its parts are called here;
+    the version is locked, and tests end streams in each of those ways.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()  # libpulse ends the process over a stream that was released
+        self._closing = False
+        self._released = False
+
+    def cut(self) -> None:
+        from soundcard.pulseaudio import _pulse
+
+        with self._lock:
+            if not self._released:
+                _pulse._pa_stream_disconnect(self._stream.stream)
+
+    def close(self) -> None:
+        from soundcard.pulseaudio import _pa, _pulse
+
+        if self._closing:
+            return
+        self._closing = True
+        self.cut()
+        over = (_pa.PA_STREAM_TERMINATED, _pa.PA_STREAM_FAILED)
+        while _pulse._pa_stream_get_state(self._stream.stream) not in over:
+            time.sleep(0.005)  # until the server has said so, libpulse may call into the stream
+        with self._lock:
+            _pulse._pa_stream_unref(self._stream.stream)
+            self._released = True
+
+
 class PulseMicrophone:
     """See :class:`~kiosk_app.media.devices.ports.Microphone`."""
 
@@ -79,7 +116,7 @@ class PulseMicrophone:
             self._stream.__enter__()
         except Exception as error:  # the library documents none
             raise DeviceError(f"The microphone {device.name} cannot be opened. {_OVER}") from error
-        self._open = True
+        self._end = _End(self._stream)
 
     def read(self) -> Block:
         try:
@@ -90,13 +127,11 @@ class PulseMicrophone:
         return block
 
     def cut(self) -> None:
-        _disconnect(self._stream)
+        self._end.cut()
         self._stream._record_event.set()  # else it looks again only after a second
 
     def close(self) -> None:
-        if self._open:
-            self._open = False
-            _end(self._stream)
+        self._end.close()
 
 
 def _default(library: Any, found: list[Any]) -> Any:
@@ -120,7 +155,7 @@ class PulseSpeaker:
             self._stream.__enter__()
         except Exception as error:  # the library documents none
             raise DeviceError(f"The speaker {device.name} cannot be opened. {_OVER}") from error
-        self._open = True
+        self._end = _End(self._stream)
         self._began = time.monotonic()
         self._written = 0.0
 
@@ -134,31 +169,7 @@ class PulseSpeaker:
             raise DeviceError(f"The speaker takes sound and plays none. {_OVER}")
 
     def cut(self) -> None:
-        _disconnect(self._stream)
+        self._end.cut()
 
     def close(self) -> None:
-        if self._open:
-            self._open = False
-            _end(self._stream)
-
-
-# The library's own end of a stream first waits until everything is played, which nobody is to hear
-# any more, and aborts the process where the server has gone or another thread has cut the stream
-# (it hands the NULL that libpulse then gives back to pa_operation_unref). So its parts are called
-# here; the version is locked, and a test ends streams in each of those ways.
-
-
-def _disconnect(stream: Any) -> None:
-    from soundcard.pulseaudio import _pulse
-
-    _pulse._pa_stream_disconnect(stream.stream)
-
-
-def _end(stream: Any) -> None:
-    from soundcard.pulseaudio import _pa, _pulse
-
-    _disconnect(stream)
-    over = (_pa.PA_STREAM_TERMINATED, _pa.PA_STREAM_FAILED)
-    while _pulse._pa_stream_get_state(stream.stream) not in over:
-        time.sleep(0.005)  # until the server has said so, libpulse may still call into the stream
-    _pulse._pa_stream_unref(stream.stream)
+        self._end.close()
