@@ -22,6 +22,7 @@ PLAYERS = (("pw-play",), ("paplay",), ("aplay", "--quiet"))
 _RATE = 22_050
 _TONES = ((660.0, 0.0), (880.0, 0.18))  # Hz, and when it begins: up a fourth, friendly
 _SECONDS = 0.7
+_STOP_MS = 500  # a killed player is gone in a few ms
 _PEAK = 0.18  # of full scale: heard beside a fridge, no alarm
 
 
@@ -30,6 +31,9 @@ class Chime(Protocol):
 
     def play(self) -> None:
         """Begin, unless it is being played. Never raises and never waits."""
+
+    def close(self) -> None:
+        """Be silent. Safe to repeat."""
 
 
 class SystemChime(QObject):
@@ -52,6 +56,15 @@ class SystemChime(QObject):
             return
         program, *options = self._player
         self._process.start(program, [*options, str(self._file())])
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            # Qt warns of a process object that goes while its program runs.
+            process.errorOccurred.disconnect()
+            process.kill()
+            process.waitForFinished(_STOP_MS)
+            process.deleteLater()
 
     def _file(self) -> Path:
         if self._folder is None:

@@ -362,5 +362,6 @@ class Shell(QWidget):
             return
         self._late.grabber.stop()
         self.aids.close()
+        self._cards.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -52,6 +52,10 @@ class VisitCards(QObject):
         self._touched_at = -_TOUCHES_SECONDS
         self._leaves = False
 
+    def close(self) -> None:
+        """The window goes: nothing sounds any more. Safe to repeat."""
+        self._chime.close()
+
     # Is anybody there? -------------------------------------------------------------------------
 
     def see(self, event: QEvent) -> None:

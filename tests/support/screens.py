@@ -84,10 +84,12 @@ def settle() -> None:
 
 
 class Silence:
-    """No player, which could outlive the window that began it."""
+    """No player."""
 
     def play(self) -> None:
         """Be heard by nobody."""
+
+    def close(self) -> None: ...
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import wave
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -18,7 +18,7 @@ from kiosk_app.case.presses import (
 from kiosk_app.case.view.screen import View
 from kiosk_app.case.view.visit import LeavingView, OfferView
 from kiosk_app.protocol.shared import HelpReason
-from kiosk_app.ui.chime import write_chime
+from kiosk_app.ui.chime import SystemChime, write_chime
 from kiosk_app.ui.leaving_card import LeavingCard
 from kiosk_app.ui.offer_card import OfferCard
 from tests.support.screens import SIZES, Stage, settle, stage
@@ -122,3 +122,25 @@ def test_the_sound_is_short_and_soft(tmp_path: Path) -> None:
         samples = memoryview(sound.readframes(sound.getnframes())).cast("h")
         assert 2_000 < max(map(abs, samples)) < 16_000
         assert abs(samples[0]) < 10  # no click
+
+
+def test_a_sound_does_not_outlive_its_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt would warn of a player that still runs, and any warning fails a test."""
+    began = tmp_path / "began"
+    player = tmp_path / "paplay"
+    player.write_text(f"#!/bin/sh\ntouch {began}\nexec sleep 60\n")
+    player.chmod(0o700)
+    monkeypatch.setattr("kiosk_app.ui.chime.PLAYERS", ((str(player),),))
+    window = QWidget()
+    chime = SystemChime(window)
+    chime.play()
+    deadline = QDeadlineTimer(20_000)
+    while not began.exists() and not deadline.hasExpired():
+        QTest.qWait(10)
+    assert began.exists()
+    chime.close()
+    chime.close()
+    window.deleteLater()
+    settle()
