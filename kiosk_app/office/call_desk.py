@@ -26,6 +26,9 @@ class CallDesk:
     async def start(self, record: CaseRecord, message: from_console.StartCall) -> None:
         """The agent asks, or joins what the shopper asks for. Refusal where it cannot arrive."""
         if self._shoppers.gone(record) is not None:
+            if record.on_phone:
+                text = say("The phone is not connected. Ask for a call when it is back.")
+                raise Refusal("phone_gone", text)
             text = say("The kiosk is not connected. Ask for a call when it is back.")
             raise Refusal("kiosk_gone", text)
         if message.kind is CallKind.VIDEO and record.context.step is PaymentStep.CARD_ENTRY:

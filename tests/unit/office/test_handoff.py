@@ -11,6 +11,7 @@ from kiosk_app.base.ids import new_id
 from kiosk_app.office.admin import token_hash
 from kiosk_app.office.handoff_desk import CODE_VALID
 from kiosk_app.protocol import from_kiosk, to_console, to_kiosk, to_phone
+from kiosk_app.protocol.call import CallKind
 from kiosk_app.protocol.from_console import (
     ActAtTill,
     AgentChat,
@@ -18,6 +19,7 @@ from kiosk_app.protocol.from_console import (
     PauseHelp,
     RequestScreenShare,
     ResolveCase,
+    StartCall,
 )
 from kiosk_app.protocol.handoff import CartNow, LeftCart
 from kiosk_app.protocol.shared import CasePhase, EndCause, TillAction
@@ -162,6 +164,17 @@ async def test_the_agent_is_told_what_a_phone_cannot(place: Town) -> None:
         await tab.send(command)
         refused = await tab.hears(to_console.ConsoleRefused)
         assert refused.code == "on_phone"
+
+
+async def test_a_phone_that_is_gone_is_called_a_phone(place: Town) -> None:
+    kiosk, tab, case = await together(place)
+    phone, _, _ = await on_phone(place, kiosk, case)
+    await phone.ws.close()
+    await tab.hears(to_console.CaseChanged, lambda m: m.card.kiosk_gone_since is not None)
+    await tab.send(StartCall(new_id(), case, CallKind.VOICE))
+    refused = await tab.hears(to_console.ConsoleRefused)
+    assert refused.code == "phone_gone"
+    assert "kiosk" not in refused.message.lower()
 
 
 async def test_offers_go_to_the_phone_and_answers_back(place: Town) -> None:

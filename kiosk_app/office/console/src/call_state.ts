@@ -34,13 +34,13 @@ export function same(one: CallNow, other: CallNow): boolean {
 }
 
 /** Why a call cannot be asked for now; null when it can. */
-export type NoCall = "office" | "kiosk" | "peer" | "card_entry";
+export type NoCall = "office" | "kiosk" | "phone" | "peer" | "card_entry";
 
 export function whyNoCall(
   card: CaseCard, kind: "voice" | "video", link: LinkState, peer: PeerState,
 ): NoCall | null {
   if (link !== "open") return "office";
-  if (card.kiosk_gone_since !== null) return "kiosk";
+  if (card.kiosk_gone_since !== null) return card.context.channel === "phone" ? "phone" : "kiosk";
   if (kind === "video" && card.context.step === "card_entry") return "card_entry";
   if (peer !== "connected") return "peer";
   return null;

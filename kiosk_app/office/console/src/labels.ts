@@ -207,8 +207,11 @@ export function reasonWords(reason: HelpReason): string {
 }
 
 /** What the page of a case says that ended under the agent. */
-export function overWords(why: Why): string {
+export function overWords(why: Why, phone = false): string {
   switch (why) {
+    case "failed":
+      if (phone) return t("The case is closed: the customer's phone has been gone for too long.");
+      return t("The case is closed: {why}", { why: endCauseWords(why) });
     case "queued": return t("The case is back in the queue: you were away too long.");
     case "taken": return t("The case is with somebody else now.");
     case "unknown": return t("The case is not yours any more.");
@@ -229,6 +232,7 @@ export function refusalWords(code: string, message: string): string {
     case "card_entry":
       return t("The customer is entering card and code. Ask to see the screen afterwards.");
     case "kiosk_gone": return t("The kiosk has no contact. Try again when it is back.");
+    case "phone_gone": return t("The phone has no contact. Try again when it is back.");
     case "too_large": return t("That is too large to send. Make it shorter.");
     case "busy": return t("The office could not write that down. Nothing was changed; try again.");
     default: return message;

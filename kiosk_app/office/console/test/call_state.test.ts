@@ -33,4 +33,6 @@ test("why there can be none now", () => {
   expect(whyNoCall(paying, "video", "open", "connected")).toBe("card_entry");
   expect(whyNoCall(paying, "voice", "open", "connected")).toBeNull();
   expect(whyNoCall({ ...card, kiosk_gone_since: "2026-01-01T00:00:00Z" }, "voice", "open", "connected")).toBe("kiosk");
+  const phone = { ...card, context: { ...card.context, channel: "phone" as const } };
+  expect(whyNoCall({ ...phone, kiosk_gone_since: "2026-01-01T00:00:00Z" }, "voice", "open", "connected")).toBe("phone");
 });

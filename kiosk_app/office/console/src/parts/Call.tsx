@@ -5,6 +5,7 @@ import { phaseOf, running, wanted, whyNoCall } from "../call_state";
 import { camera, exchange, hangUp, joinAgain, mute, ownOf, startCall, type Own } from "../calls";
 import { callWords, noCallWords } from "../call_words";
 import type { OpenCase } from "../desk";
+import { onPhone } from "../labels";
 import { choices, choose, chosen, type Kind } from "../own_devices";
 import { peerOf } from "../peers";
 import { linkState } from "../work";
@@ -156,7 +157,7 @@ export function Call({ shown }: { shown: OpenCase }) {
         class="call-state" role="status" data-testid="call-state" data-phase={phaseOf(call)}
         data-kind={call.kind ?? undefined} data-answer={call.answer ?? undefined} data-cause={call.cause ?? undefined}
       >
-        {callWords(call)}
+        {callWords(call, onPhone(card))}
       </p>
       <div class="call-keys">
         <AskKeys shown={shown} />

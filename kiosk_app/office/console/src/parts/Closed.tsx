@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { caseName, overWords } from "../labels";
+import { caseName, onPhone, overWords } from "../labels";
 import type { Over } from "../over";
 import { leaveClosed } from "../work";
 import { t } from "../words";
@@ -22,7 +22,7 @@ export function Closed({ over: { card, why, unsent } }: { over: Over }) {
   return (
     <main class="conversation closed" aria-label={t("Conversation")} data-testid="case-closed">
       <p class="closed-name">{caseName(card)}</p>
-      <h2 ref={head} tabIndex={-1} class="closed-head">{overWords(why)}</h2>
+      <h2 ref={head} tabIndex={-1} class="closed-head">{overWords(why, onPhone(card))}</h2>
       {unsent !== "" && (
         <div class="closed-unsent">
           <label for="unsent">{t("What you wrote was not sent to anybody else:")}</label>
