@@ -1,6 +1,6 @@
 """The kiosk's window: top bar, till, foot; above them the sheet, the banner and the focus."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -229,6 +229,10 @@ class Shell(QWidget):
         self._place()
 
     def _turn_to_language(self) -> None:
+        # What a screen reader is told of the program and of each part of it (WCAG 3.1.1).
+        locale = QLocale(self._say.language)
+        QLocale.setDefault(locale)
+        self.setLocale(locale)
         direction = Qt.LayoutDirection
         self.setLayoutDirection(
             direction.RightToLeft if self._say.right_to_left else direction.LeftToRight

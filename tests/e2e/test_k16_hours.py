@@ -1,10 +1,13 @@
 """Rows 16 and 37: who finds nobody reads when somebody answers, as the office has written."""
 
+import pytest
+
 from tests.support.shop import Shop, Shopper
 
 DASH = "\N{EN DASH}"
 
 
+@pytest.mark.row(16, 37)
 def test_the_office_writes_when_it_answers(shop: Shop, shopper: Shopper) -> None:
     hours = shop.directory / "office" / "knowledge" / "hours.toml"
     shopper.tap("help_button")

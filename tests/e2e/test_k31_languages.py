@@ -8,10 +8,13 @@ from tests.support.steps import TOTAL, fill_cart
 
 
 @pytest.mark.row(31)
+@pytest.mark.en301549("9.3.1.1")
 def test_one_tap_anywhere(shop: Shop, shopper: Shopper, agent: Agent) -> None:
     shopper.sees("cart", "Skanna din första vara")
+    assert shopper.tree.wait_for("cart").locale.startswith("sv")
     shopper.tap("language_en")
     shopper.sees("cart", "Scan your first item")
+    assert shopper.tree.wait_for("cart").locale.startswith("en")
     fill_cart(shopper)
     shopper.tap("help_button")
     shopper.sees("overlay", "How can we help?")

@@ -96,6 +96,11 @@ class Node:
         return str(self._property(ACCESSIBLE, "Description"))
 
     @property
+    def locale(self) -> str:
+        """The language that its words are in, as POSIX spells it."""
+        return str(self._property(ACCESSIBLE, "Locale"))
+
+    @property
     def object_name(self) -> str:
         """The last part of the ``AccessibleId``."""
         return _last_part(self._property(ACCESSIBLE, "AccessibleId"))

@@ -43,7 +43,7 @@ class _Test:
         if len(self.cases) == 1:
             (case,) = self.cases.values()
             return f"{case.outcome}: {case.why}" if case.why else case.outcome
-        return ", ".join(f"{outcome} {n} cases" for outcome, n in sorted(counted.items()))
+        return ", ".join(f"{n} {outcome}" for outcome, n in sorted(counted.items()))
 
 
 class Table:
