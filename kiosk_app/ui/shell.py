@@ -318,7 +318,8 @@ class Shell(QWidget):
         self._store.setGeometry(places.store)
         self._keys.setGeometry(places.keys)
         self._late.place(places.sheet, places.banner)
-        self.aids.place(places.content)
+        # Below its key in the bar, not below a card that the open help may cover.
+        self.aids.place(places.content.united(places.restore))
         beside_help = places.column if self.theme.landscape else places.message
         self._cards.place(beside_help, places.message)
         self._telling.place(places.message)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from kiosk_app.case.view.screen import Sheet, View
+from kiosk_app.case.view.visit import RestoreView, RestoreWay
 from kiosk_app.ui.aids import REACH_MM
 from kiosk_app.ui.looks import Looks
 from kiosk_app.ui.theme.theme import Theme
@@ -61,6 +62,20 @@ def test_two_taps_change_it_and_the_wipe_takes_it_back(
     panel = portrait.shell.findChild(QWidget, "looks")
     assert panel is not None
     assert panel.isHidden()
+
+
+def test_the_panel_comes_up_at_its_key_also_over_a_cart_that_waits(portrait: Stage) -> None:
+    open_panel(portrait)
+    panel = portrait.shell.findChild(QWidget, "looks")
+    assert panel is not None
+    before = panel.y()
+    hold = portrait.countdown(300, 200)
+    portrait.show(View(restore=RestoreView(RestoreWay.ONE_TAP, hold, 5)))
+    settle()
+    assert panel.y() == before
+    large = key(portrait, "looks_large")
+    middle = large.mapTo(portrait.shell, large.rect().center())
+    assert portrait.shell.childAt(middle) is large, "nothing lies over it"
 
 
 @pytest.mark.en301549("8.3.2")
