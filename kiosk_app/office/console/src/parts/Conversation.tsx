@@ -18,7 +18,7 @@ export function Conversation({ shown }: { shown: OpenCase }) {
     <main class="conversation" aria-label={t("Conversation")}>
       <div class="case-head">
         <h2>{caseName(card)}</h2>
-        <span class={stepIsTrouble(context.step) ? "chip chip-help" : "chip"}>
+        <span class={stepIsTrouble(context.step) ? "chip chip-step chip-help" : "chip chip-step"}>
           {stepWords(context.step, context.declines ?? 0)}
         </span>
         {onPhone(card) && <span class="chip" data-testid="on-phone">{t("On the phone")}</span>}
