@@ -59,6 +59,7 @@ class FailureScreen(SheetScreen):
     """The notice with the cart's code and the time it is kept."""
 
     tall = False
+    lasts_when_low = True
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)

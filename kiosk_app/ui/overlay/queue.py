@@ -51,6 +51,8 @@ class _Status(QWidget):
 class WaitingScreen(SheetScreen):
     """The queue and the one who is coming: same ring, same line to write in, nothing jumps."""
 
+    lasts_when_low = True
+
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__(theme, clock, feed, say)
         self._queue: QueueView | None = None

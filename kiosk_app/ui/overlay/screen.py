@@ -22,6 +22,7 @@ class SheetScreen(QWidget):
     title_style = Type.TITLE
     # Its last part in large text stays in sight while the rest scrolls; None for none.
     lasting: QWidget | None = None
+    lasts_when_low = False  # and also where an upright screen is lowered
 
     def __init__(self, theme: Theme, clock: Clock, feed: Feed, say: Words) -> None:
         super().__init__()

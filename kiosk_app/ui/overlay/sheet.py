@@ -16,7 +16,7 @@ from kiosk_app.ui.widgets.scroll import WholeScroll
 
 _EDGE = 14
 _CLOSE, _CLOSE_LOW = 88, 72
-_ROOMY = 800  # design px of the sheet's height
+_ROOMY, _LOWERED = 680, 1200  # design px of the sheet's height
 
 
 class Pages(QStackedWidget):
@@ -115,9 +115,11 @@ class SheetFrame(QFrame):
     def fit_lasting(self, room: int) -> None:
         """In large text what must not be scrolled away stands still, where ``room`` px of height
         leave enough for the rest."""
-        apart = self._theme.large and room >= self._theme.px(_ROOMY)
-        for part in self._lasting.values():
-            part.set_apart(apart)
+        theme = self._theme
+        low = not theme.landscape and room < theme.px(_LOWERED)
+        for screen, part in self._lasting.items():
+            wanted = theme.large or (low and screen.lasts_when_low)
+            part.set_apart(wanted and room >= theme.px(_ROOMY))
 
     def lasting_height(self, screen: SheetScreen, width: int) -> int:
         """The px of height under what scrolls."""
