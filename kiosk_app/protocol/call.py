@@ -71,6 +71,7 @@ class CallNow(Value, frozen=True):
     ``kind`` is what is agreed, or what the shopper asks for. ``offered`` is what a question on
     the screen is about, which may come up in a call as well (the camera in a voice call);
     ``answer`` is what came of the agent's last one. ``camera``: the shopper's is open.
+    ``suggested``: the question is the kiosk's own; an agent's takes its place.
     """
 
     phase: CallPhase = CallPhase.NONE
@@ -80,3 +81,4 @@ class CallNow(Value, frozen=True):
     muted: bool = False
     camera: bool = False
     cause: CallEndCause | None = None
+    suggested: bool = False

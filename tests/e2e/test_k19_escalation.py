@@ -31,6 +31,9 @@ def test_text_that_takes_long_offers_voice(
     meet(shopper, caller)
     shopper.sees("call_offer", "Vill du hellre prata med Lisa?")
     shopper.sees("call_offer", "bara för att hjälpa i stunden")
+    # It keeps the agent from nothing: she can ask as well, and has nothing to take back.
+    caller.sees("call-state", "Du kan också fråga")
+    assert caller.part("call-end").count() == 0
     shopper.tap("call_offer_yes")
     caller.call_is("asked")
     caller.part("voice-start").click()

@@ -317,6 +317,7 @@ class Calling:
             muted=self.muted,
             camera=self.uses(CallDevice.CAMERA),
             cause=self.cause,
+            suggested=self.offer is not None and self.offer.by is Offerer.KIOSK,
         )
         if now != self._told or always:
             self._told = now

@@ -15,6 +15,11 @@ export function running(call: CallNow): boolean {
   return phase === "connecting" || phase === "live";
 }
 
+/** True while the shopper is asked by the agent. What the kiosk suggests is in nobody's way. */
+export function asking(call: CallNow): boolean {
+  return call.offered != null && call.suggested !== true;
+}
+
 /** True when the shopper waits for the agent to join. */
 export function wanted(call: CallNow): boolean {
   return phaseOf(call) === "asked";

@@ -9,6 +9,7 @@ export function callWords(call: CallNow, phone: boolean): string {
     case "none":
       return call.answer == null ? t("No call. The customer decides.") : answerWords(call, phone);
     case "offered":
+      if (call.suggested === true) return t("The kiosk has suggested a call. You can ask as well.");
       return call.offered === "video"
         ? t("The customer is asked whether you may see.")
         : t("The customer is asked whether they want to talk.");

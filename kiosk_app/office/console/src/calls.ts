@@ -1,7 +1,7 @@
 // The agent's end of the calls: asks, joins, mutes, hangs up, and opens the agent's own devices for
 // just as long as a call is on or asked for.
 import { effect, signal } from "@preact/signals";
-import { devicesAfter, phaseOf, running, same } from "./call_state";
+import { asking, devicesAfter, phaseOf, running, same } from "./call_state";
 import { NOTHING_SENT } from "./call_ends";
 import { caseName } from "./labels";
 import { announce } from "./notices";
@@ -77,7 +77,7 @@ export async function startCall(
   command({ type: "start_call", command: crypto.randomUUID(), case: id, kind, reason });
   setTimeout(() => {
     const now = desk.peek().cases.get(id)?.card.call;
-    const waits = now !== undefined && (running(now) || phaseOf(now) === "offered");
+    const waits = now !== undefined && (running(now) || asking(now));
     if (!waits) closeAll(id);
   }, UNANSWERED_MS);
 }

@@ -369,6 +369,7 @@ export interface ShareState {
  * ``kind`` is what is agreed, or what the shopper asks for. ``offered`` is what a question on
  * the screen is about, which may come up in a call as well (the camera in a voice call);
  * ``answer`` is what came of the agent's last one. ``camera``: the shopper's is open.
+ * ``suggested``: the question is the kiosk's own; an agent's takes its place.
  */
 export interface CallNow {
   phase?: CallPhase;
@@ -378,6 +379,7 @@ export interface CallNow {
   muted?: boolean;
   camera?: boolean;
   cause?: CallEndCause | null;
+  suggested?: boolean;
 }
 /**
  * Who waits for a call: ``number`` to dial and ``shown`` to read; both empty by ``kiosk``, and

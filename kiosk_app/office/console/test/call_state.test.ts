@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { devicesAfter, running, wanted, whyNoCall } from "../src/call_state";
+import { asking, devicesAfter, running, wanted, whyNoCall } from "../src/call_state";
 import type { CallNow } from "../src/wire";
 import { mine } from "./sample";
 
@@ -22,6 +22,13 @@ test.each<[string, CallNow | null, CallNow, string]>([
 test("what counts as a call and as a wish for one", () => {
   expect([LIVE, { phase: "connecting" as const }, {}].map(running)).toEqual([true, true, false]);
   expect([{ phase: "asked" as const }, LIVE].map(wanted)).toEqual([true, false]);
+});
+
+test("what the kiosk suggests by itself keeps no agent from asking", () => {
+  expect(asking({ phase: "offered", offered: "voice" })).toBe(true);
+  expect(asking({ ...LIVE, offered: "video" })).toBe(true);
+  expect(asking({ phase: "offered", offered: "voice", suggested: true })).toBe(false);
+  expect([LIVE, {}].map(asking)).toEqual([false, false]);
 });
 
 test("why there can be none now", () => {

@@ -32,6 +32,23 @@ def test_yes_to_the_kiosks_own_offer_asks_the_agent(story: Story) -> None:
     assert story.devices() == SOUND
 
 
+def test_the_agents_question_takes_the_place_of_the_kiosks_own(story: Story) -> None:
+    story.to_chat()
+    story.feed(events.HelpPressed())
+    story.wait(OFFER_AFTER_SECONDS + 1)
+    assert told(story).call.suggested
+    assert story.view.folded, "a suggestion brings nothing up"
+
+    story.ask_call()
+
+    offer = call(story).offer
+    assert offer is not None
+    assert offer.by_agent
+    assert not story.view.folded
+    assert told(story).call.offered is CallKind.VOICE
+    assert not told(story).call.suggested
+
+
 def test_no_to_it_is_the_last_that_is_heard_of_it(story: Story) -> None:
     story.to_chat()
     story.wait(OFFER_AFTER_SECONDS + 1)

@@ -1,7 +1,7 @@
 // The call of the open case: what is asked, who is heard, and the agent's own devices.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { phaseOf, running, wanted, whyNoCall } from "../call_state";
+import { asking, phaseOf, running, wanted, whyNoCall } from "../call_state";
 import { camera, exchange, hangUp, joinAgain, mute, ownOf, startCall, type Own } from "../calls";
 import { callWords, noCallWords } from "../call_words";
 import type { OpenCase } from "../desk";
@@ -77,16 +77,15 @@ function AskKeys({ shown: { card } }: { shown: OpenCase }) {
   const { call } = card;
   const asked = wanted(call);
   const talking = running(call);
-  const offered = phaseOf(call) === "offered" || (talking && call.offered != null);
   const seen = talking && call.kind === "video";
   // One line of keys: a second one would push the shared screen away under a pointing agent.
-  if (offered) return null;
+  if (asking(call)) return null;
   return (
     <>
       {!talking && (
         <button
           type="button" class={asked ? "key key-help" : "key"} data-testid="voice-start"
-          disabled={noVoice !== null || offered}
+          disabled={noVoice !== null}
           onClick={() => void startCall(card, "voice", "guidance")}
         >
           {asked ? t("Answer") : t("Talk")}
@@ -96,7 +95,7 @@ function AskKeys({ shown: { card } }: { shown: OpenCase }) {
         <span class="call-video-keys">
           <button
             type="button" class="key" data-testid="video-start"
-            disabled={noVideo !== null || offered}
+            disabled={noVideo !== null}
             onClick={() => void startCall(card, "video", reason.value)}
           >
             {t("Ask for video")}
@@ -146,7 +145,7 @@ export function Call({ shown }: { shown: OpenCase }) {
   const own = ownOf(id);
   const received = peerOf(id).call;
   const talking = running(call);
-  const endable = talking || phaseOf(call) === "offered" || (talking && call.offered != null);
+  const endable = talking || asking(call);
   const theirs = useRef<{ track: MediaStreamTrack; stream: MediaStream } | null>(null);
   if (received !== null && theirs.current?.track !== received.sight) {
     theirs.current = { track: received.sight, stream: new MediaStream([received.sight]) };
