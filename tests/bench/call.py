@@ -29,6 +29,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.bench import call_kiosk
 from tests.bench.press import Finger
 from tests.bench.report import Row, percentile
@@ -67,11 +69,12 @@ def run() -> list[Row]:
         _into_a_video_call(shopper, agent)
         spot = shopper.tree.wait_for("help_button").box.centre
         with _waiting_beside(directory / "waited.json") as waited:
-            began = time.monotonic()
+            before, began = _worked(shop), time.monotonic()
             for number in range(LINES):
                 agent.say(f"Rad {number}")
                 time.sleep(CALL_SECONDS / LINES)
             ended = time.monotonic()
+            cost = [more - less for less, more in zip(before, _worked(shop), strict=True)]
         finger.move(*spot)
         for _ in range(SLIDES):
             finger.press()
@@ -79,7 +82,11 @@ def run() -> list[Row]:
         agent.close()
         shop.close()
         found = json.loads(painted.read_text())
-    return _rows(found, waited, began, ended)
+    return [
+        *_rows(found, waited, began, ended),
+        Row("the kiosk in it, of one core", cost[0] / (ended - began) * 100, "%", None, 1),
+        Row("its media process", cost[1] / (ended - began) * 100, "%", None, 1),
+    ]
 
 
 def _rows(found: dict[str, Any], waited: Sequence[float], began: float, ended: float) -> list[Row]:
@@ -109,6 +116,12 @@ def _rows(found: dict[str, Any], waited: Sequence[float], began: float, ended: f
 
 def _p99(what: str, gaps: Sequence[float]) -> Row:
     return Row(what, percentile(gaps, 99) * 1e3, "ms", REACH, len(gaps))
+
+
+def _worked(shop: Shop) -> list[float]:
+    """The processor seconds of the kiosk and of its media process so far."""
+    (media,) = shop.media_pids()
+    return [sum(psutil.Process(pid).cpu_times()[:2]) for pid in (shop.kiosk_pid, media)]
 
 
 def _gaps(times: Sequence[float]) -> list[float]:

@@ -4,12 +4,12 @@ Moving the real sheet would repaint the till under it and every label on it in e
 a graphics card that is more than a frame has time for. Here a frame is two copies of pixels.
 """
 
-from PySide6.QtCore import QEasingCurve, QElapsedTimer, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEasingCurve, QElapsedTimer, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from kiosk_app.ui.theme.theme import Theme
-from kiosk_app.ui.theme.tokens import Motion
+from kiosk_app.ui.theme.tokens import Motion, Size
 
 _FRAME_MS = 16
 _WAY = 420  # design px: the sheet comes from close by, so that it is there from the first frame
@@ -31,6 +31,7 @@ class Slide(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._behind, self._sheet, self._at = QPixmap(), QPixmap(), QPoint()
+        self._outline = QRegion()
         self._offset = 0
         # Every pixel of it is painted, so nothing below is.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -50,6 +51,7 @@ class Slide(QWidget):
     def start(self, behind: QPixmap, sheet: QPixmap, at: QPoint, *, up: bool) -> None:
         """Show ``sheet`` moving to ``at`` (``up``), or away from it, in front of ``behind``."""
         self._behind, self._sheet, self._at = behind, sheet, at
+        self._outline = _rounded(sheet, self._theme.px(Size.RADIUS_SHEET))
         way = self._theme.px(_WAY)
         self._from, self._to = (way, 0) if up else (0, way)
         self._lasts = Motion.SHEET_UP if up else Motion.SHEET_DOWN
@@ -86,9 +88,18 @@ class Slide(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._behind)
-        painter.drawPixmap(self._at + QPoint(0, self._offset), self._sheet)
+        at = self._at + QPoint(0, self._offset)
+        painter.setClipRegion(self._outline.translated(at))
+        painter.drawPixmap(at, self._sheet)
         painter.end()
         if self._running and not self._begun:
             self._begun = True
             self._since.start()
             self._beat.start()
+
+
+def _rounded(picture: QPixmap, radius: float) -> QRegion:
+    """All of ``picture`` but the corners, in which it has the colour of no shop."""
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(QPoint(0, 0), picture.deviceIndependentSize()), radius, radius)
+    return QRegion(outline.toFillPolygon().toPolygon())

@@ -1,7 +1,8 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk_app.case.events import ClosePressed, TalkPressed
@@ -11,6 +12,8 @@ from kiosk_app.case.view.screen import Sheet, View
 from kiosk_app.protocol.shared import Author, ShareEndCause
 from kiosk_app.ui.announce import Announcer
 from kiosk_app.ui.overlay.screen import SheetScreen
+from kiosk_app.ui.overlay.slide import Slide
+from kiosk_app.ui.theme.theme import Theme
 from tests.ui.overlay.conftest import PORTRAIT, Stage, make_stage, tap
 
 CHAT = View(
@@ -233,6 +236,21 @@ def test_a_sheet_that_slides_comes_to_rest(qtbot: QtBot) -> None:
         pass
     assert not slide.running
     assert not slide.isVisible()
+
+
+def test_round_corners_are_round_while_it_slides(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    slide = Slide(Theme(), window)
+    slide.resize(90, 90)
+    behind, sheet = QPixmap(90, 90), QPixmap(90, 90)
+    behind.fill(QColor("red"))
+    sheet.fill(QColor("blue"))
+    slide.start(behind, sheet, QPoint(), up=False)
+    seen = slide.grab().toImage()
+    slide.stop()
+    assert seen.pixelColor(0, 0) == QColor("red")
+    assert seen.pixelColor(45, 45) == QColor("blue")
 
 
 def test_one_that_nobody_sees_comes_to_rest_as_well(qtbot: QtBot) -> None:
