@@ -27,8 +27,11 @@ export function Cart({ known }: { known: Known }) {
       return (
         <section class="cart" data-testid="phone-cart">
           <p>
-            {t("Your cart waits at the kiosk until {time}.", { time: clock(until, clockOffset) })}
-            {cartOre !== 0 && ` (${money(cartOre)})`}
+            {cartOre === 0
+              ? t("Your cart waits at the kiosk until {time}.", { time: clock(until, clockOffset) })
+              : t("Your cart ({total}) waits at the kiosk until {time}.", {
+                total: money(cartOre), time: clock(until, clockOffset),
+              })}
           </p>
           <p class="code">
             <span>{t("Your code")}</span> <strong data-testid="phone-cart-code">{cartNow.code}</strong>
