@@ -4,9 +4,10 @@ import wave
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from kiosk_app.case.presses import (
     OfferAccepted,
@@ -143,4 +144,5 @@ def test_a_sound_does_not_outlive_its_window(
     chime.close()
     chime.close()
     window.deleteLater()
-    settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(chime)
