@@ -4,7 +4,10 @@
   // What must never be shown, whatever the page says: secrets, cards, and frames, which are often
   // another company's card fields and cannot be looked into.
   const ALWAYS = 'input[type="password"], [autocomplete^="cc-"], [data-sensitive], iframe';
-  const KEPT_MS = 700; // longer than a picture is under way from the page to the screen
+  const KEPT_MS = 1000; // longer than a picture is under way from the page to the screen
+  // What moves by itself goes on while nobody looks, there and back: after a longer pause between
+  // two looks nobody can say where it was.
+  const BLIND_MS = 200;
   const ASKED_MS = 3000; // when nobody has asked for so long the looking stops
 
   const names = new WeakMap();
@@ -67,6 +70,9 @@
     requestAnimationFrame(onFrame);
   };
 
+  const wasBlind = () =>
+    looks.some(([at], number) => number > 0 && at - looks[number - 1][0] > BLIND_MS);
+
   globalThis.kioskAreas = {
     // A selector that is none throws, which is no answer: then everything is masked.
     take(marked) {
@@ -78,7 +84,8 @@
         requestAnimationFrame(onFrame);
       }
       keep(now);
-      return JSON.stringify({ known: now - since, looks: looks.map((each) => each[1]) });
+      const known = wasBlind() ? 0 : now - since;
+      return JSON.stringify({ known, looks: looks.map((each) => each[1]) });
     },
   };
 })();

@@ -201,6 +201,14 @@ async def test_a_page_that_hangs_is_masked_whole(server: Server) -> None:
         assert await known_areas(page) == []  # and no longer, once it answers
 
 
+async def test_a_page_that_could_not_look_for_a_moment_is_masked_whole(server: Server) -> None:
+    async with checkout(server.url) as page:
+        await known_areas(page)
+        await page.run("for (const end = Date.now() + 290; Date.now() < end;); 0")
+        assert await areas(page) == ([whole(page)], True)
+        assert await known_areas(page) == []  # and no longer, once it has looked again
+
+
 async def test_a_moving_secret_is_in_no_frame(tmp_path: Path) -> None:
     async with checkout(page_with_a_secret(tmp_path / "page")) as page:
         await until(lambda: page.surface._areas.selectors != (), "the page has marked it")

@@ -3,7 +3,7 @@
 A page moves by itself, in processes of its own: what is on the screen now was laid out a little
 while ago. So the page keeps where its sensitive parts were over the last second; a frame waits
 until the page has told that, and is masked wherever one of them was in that time or between two
-such places. A page that does not tell in time is masked whole.
+such places. A page that does not tell in time, or could not look often enough, is masked whole.
 """
 
 import json
@@ -30,7 +30,8 @@ Place = tuple[int, Edge, Edge, Edge, Edge]
 
 
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The page's answer: for how many ms it has kept places, and those of each look."""
+    """The page's answer: for how many ms it has kept places without a gap, and those of each
+    look."""
 
     known: float
     looks: Annotated[list[Annotated[list[Place], Meta(max_length=_PLACES)]], Meta(max_length=200)]
