@@ -199,6 +199,11 @@ def _agent_here(at: Stage) -> None:
     at.show(View(help=HelpView(HelpState.AGENT, agent_name="Lisa", unread=1)))
 
 
+def _looks(at: Stage) -> None:
+    at.fill()
+    at.shell.aids.toggle_panel()
+
+
 TILL_SCREENS: dict[str, Callable[[Stage], None]] = {
     "start": lambda at: None,
     "cart": Stage.fill,
@@ -214,5 +219,6 @@ TILL_SCREENS: dict[str, Callable[[Stage], None]] = {
     "restore": _restore(RestoreWay.ONE_TAP),
     "restore-by-code": _restore(RestoreWay.CODE),
     "agent-here": _agent_here,
+    "looks": _looks,
 }
 """Every state of the till, by name; call the value with a fresh stage."""
