@@ -3,6 +3,7 @@
   const VERSION = 1;
   const documentName = crypto.getRandomValues(new Uint32Array(4)).join("-");
   let channel = null;
+  let marked = null; // what is sensitive counts also when it is said before the kiosk listens
 
   const opened = new Promise((resolve) => {
     new QWebChannel(qt.webChannelTransport, (made) => resolve(made.objects.till));
@@ -47,12 +48,16 @@
         });
         channel = object;
         say({ type: "hello", version: VERSION, program: till.program ?? document.title });
+        if (marked !== null) say({ type: "sensitive", selectors: marked });
       });
     },
     // How the purchase stands: { cart, step, declines, snapshot }. Say it after each change.
     state: (state) => say({ type: "state", ...state }),
     // CSS selectors of what must never be in a picture that leaves the kiosk.
-    sensitive: (selectors) => say({ type: "sensitive", selectors }),
+    sensitive: (selectors) => {
+      marked = selectors;
+      say({ type: "sensitive", selectors });
+    },
     // "activity" or "scan_failed".
     happened: (what) => say({ type: "happened", what }),
   });

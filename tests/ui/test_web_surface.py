@@ -209,6 +209,12 @@ async def test_a_page_that_could_not_look_for_a_moment_is_masked_whole(server: S
         assert await known_areas(page) == []  # and no longer, once it has looked again
 
 
+async def test_what_is_marked_before_the_kiosk_listens_counts(server: Server) -> None:
+    server.page = '<script>window.kiosk.sensitive([".member"])</script>' + HELLO
+    async with checkout(server.url) as page:
+        await until(lambda: page.surface._areas.selectors == (".member",), "the selectors")
+
+
 async def test_a_moving_secret_is_in_no_frame(tmp_path: Path) -> None:
     async with checkout(page_with_a_secret(tmp_path / "page")) as page:
         await until(lambda: page.surface._areas.selectors != (), "the page has marked it")
