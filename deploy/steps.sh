@@ -4,7 +4,7 @@
 # Steps look first and act only on what is missing: a second start takes seconds.
 
 # Also when called from a Git hook or with an IDE's variables: nothing of theirs belongs here.
-unset PYTHONPATH PYTHONHOME VIRTUAL_ENV
+unset PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
 
 [[ -t 1 ]] || export NO_COLOR=1  # plain lines where they are kept
