@@ -147,6 +147,8 @@ def _call(core: Core) -> CallView | None:
     if case is None or core.phase not in WITH_AGENT:
         return None
     call, offer = case.call, case.call.offer
+    if offer is not None and offer.by is Offerer.KIOSK and core.link is not LinkState.UP:
+        offer = None  # nobody is lured into what cannot begin before contact is back
     possible = core.can_call()
     return CallView(
         agent_name=case.agent_name,

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk_app.case import events
 from kiosk_app.case.core import Core
-from kiosk_app.case.phase import WITH_OFFICE, Phase
+from kiosk_app.case.phase import WITH_OFFICE, LinkState, Phase
 from kiosk_app.case.talk.call import OFFER_AGAIN_SECONDS, Calling
 from kiosk_app.case.timers import Timer
 from kiosk_app.case.view.notice import Notice
@@ -109,7 +109,7 @@ class CallEvents:
         core, case = self._core, self._core.case
         if case is None or core.phase is not Phase.CHAT:
             return
-        if case.sharing.pending is not None:
+        if case.sharing.pending is not None or core.link is not LinkState.UP:
             core.turn.timers.set(Timer.CALL_OFFER, core.turn.after(OFFER_AGAIN_SECONDS))
         elif core.can_call():
             case.call.suggest()

@@ -32,6 +32,21 @@ def test_yes_to_the_kiosks_own_offer_asks_the_agent(story: Story) -> None:
     assert story.devices() == SOUND
 
 
+def test_it_is_not_asked_while_contact_is_lost(story: Story) -> None:
+    story.to_chat()
+    story.wait(OFFER_AFTER_SECONDS - 10)
+    story.feed(events.LinkLost())
+    story.wait(20)
+    assert offered(story) is None
+    story.link_up(resumed=True)
+    story.wait(OFFER_AFTER_SECONDS)
+    assert call(story).offer is not None
+    story.feed(events.LinkLost())
+    assert offered(story) is None, "nor does it stay"
+    story.link_up(resumed=True)
+    assert call(story).offer is not None
+
+
 def test_the_agents_question_takes_the_place_of_the_kiosks_own(story: Story) -> None:
     story.to_chat()
     story.feed(events.HelpPressed())
