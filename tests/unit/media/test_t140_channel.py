@@ -100,5 +100,5 @@ async def test_a_channel_that_loses_letters_is_refused(
     report = await reports.until("answer_made", 1)
     await console.accept(report[2])
     report = await reports.until("peer_lost", 1)
-    assert report[2] == "The console opened a data channel that this kiosk does not know."
+    assert report[2] == "The console opened a data channel that is not as it was agreed."
     await console.close()
