@@ -144,8 +144,7 @@ def sound_server(
     """Start one; it ends with the ``with``."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     socket = directory / "native"
-    modules = [f"module-native-protocol-unix socket={socket} auth-anonymous=1"]
-    modules.append(f"module-null-sink sink_name={_MOUTH} rate={RATE} channels=1")
+    modules = [f"module-null-sink sink_name={_MOUTH} rate={RATE} channels=1"]
     if speaker:
         modules.append(
             f"module-null-sink sink_name=speaker rate={RATE} channels=1 "
@@ -156,6 +155,8 @@ def sound_server(
             f"module-remap-source master={_MOUTH}.monitor source_name=microphone channels=1 "
             f"source_properties=device.description='{MICROPHONE.replace(' ', '_')}'"
         )
+    # Last: whoever can reach the server finds everything there.
+    modules.append(f"module-native-protocol-unix socket={socket} auth-anonymous=1")
     environment = {
         "PULSE_SERVER": f"unix:{socket}",
         "PULSE_RUNTIME_PATH": str(directory),
