@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.support.waiting import PATIENCE
 
@@ -61,7 +68,11 @@ class Agent:
         """Take the oldest case, and send the greeting that is offered for it."""
         self.part("accept-case").first.click()
         if greet:
-            self.part("greeting-send").click()
+            try:
+                self.part("greeting-send").click()
+            except TimeoutError as error:
+                said = self.page.locator("body").inner_text()
+                raise AssertionError(f"no greeting to send; the console says:\n{said}") from error
 
     def say(self, text: str) -> None:
         self.part("chat-input").fill(text)
