@@ -4,11 +4,11 @@
   // What must never be shown, whatever the page says: secrets, cards, and frames, which are often
   // another company's card fields and cannot be looked into.
   const ALWAYS = 'input[type="password"], [autocomplete^="cc-"], [data-sensitive], iframe';
-  const KEPT_MS = 1000; // longer than a picture is under way from the page to the screen
+  const KEPT_MS = 1200; // longer than a picture is under way from the page to the screen
   // What moves by itself goes on while nobody looks, there and back: after a longer pause between
   // two looks nobody can say where it was.
-  const BLIND_MS = 200;
-  const ASKED_MS = 3000; // when nobody has asked for so long the looking stops
+  const BLIND_MS = 120;
+  const ASKED_MS = 60_000; // when nobody has asked for so long the looking stops
 
   const names = new WeakMap();
   let nextName = 1;
@@ -16,6 +16,7 @@
   let looks = [];
   let since = null;
   let askedAt = 0;
+  let frames = 0;
 
   const nameOf = (element) => {
     if (!names.has(element)) names.set(element, nextName++);
@@ -52,40 +53,49 @@
     return found;
   };
 
-  const keep = (now) => {
-    looks.push([now, look()]);
-    // One look older than the time that is kept: where it was when that time began.
-    while (looks.length > 2 && looks[1][0] < now - KEPT_MS) looks.shift();
-    while (looks.length > 150) looks.shift();
-  };
-
+  // Looks are taken in the page's own frames and nowhere else: between them what moves by itself
+  // stands still for whoever asks, but not on the screen.
   const onFrame = () => {
     const now = performance.now();
     if (now - askedAt > ASKED_MS) {
       since = null;
-      looks = [];
       return;
     }
-    keep(now);
+    frames += 1;
+    try {
+      looks.push([now, look()]);
+    } catch {
+      begin(now); // a selector that is none: nobody knows what it means
+    }
+    // One look older than the time that is kept: where it was when that time began.
+    while (looks.length > 2 && looks[1][0] < now - KEPT_MS) looks.shift();
+    while (looks.length > 150) looks.shift();
     requestAnimationFrame(onFrame);
+  };
+
+  const begin = (now) => {
+    since = now;
+    looks = [];
   };
 
   const wasBlind = () =>
     looks.some(([at], number) => number > 0 && at - looks[number - 1][0] > BLIND_MS);
 
   globalThis.kioskAreas = {
-    // A selector that is none throws, which is no answer: then everything is masked.
-    take(marked) {
+    // Look on from now; gives the number that `take` wants.
+    ask(marked) {
       const now = performance.now();
       askedAt = now;
+      if (since === null) requestAnimationFrame(onFrame);
+      if (since === null || marked.join() !== selectors.join()) begin(now);
       selectors = marked;
-      if (since === null) {
-        since = now;
-        requestAnimationFrame(onFrame);
-      }
-      keep(now);
-      const known = wasBlind() ? 0 : now - since;
-      return JSON.stringify({ known, looks: looks.map((each) => each[1]) });
+      return frames;
+    },
+    // The places, once two frames have begun after `ask`: what was on the screen then is no newer.
+    take(asked) {
+      if (frames < asked + 2) return "";
+      const known = wasBlind() ? 0 : performance.now() - since;
+      return JSON.stringify({ known, looks });
     },
   };
 })();

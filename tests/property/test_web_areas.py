@@ -1,6 +1,7 @@
 """What a page told of its sensitive places covers wherever one of them can have been."""
 
-from itertools import pairwise
+import math
+from itertools import accumulate, pairwise
 from typing import Any
 
 import msgspec
@@ -13,8 +14,33 @@ EDGE = st.floats(-2_000, 4_000)
 BOX = st.tuples(EDGE, EDGE, st.floats(1, 800), st.floats(1, 800))
 
 
+FRAME_MS = 16
+
+
 def told(looks: list[Any], known: float = KNOWN_MS) -> str:
-    return msgspec.json.encode({"known": known, "looks": looks}).decode()
+    timed = [[FRAME_MS * number, look] for number, look in enumerate(looks)]
+    return msgspec.json.encode({"known": known, "looks": timed}).decode()
+
+
+@given(phase=st.floats(0, 2), frames=st.lists(st.floats(4, 120), min_size=20, max_size=40))
+def test_what_turns_between_two_looks_is_covered_where_it_turned(
+    phase: float, frames: list[float]
+) -> None:
+    """To and fro over 600 px in 1.2 s, with frames as irregular as on a machine that is full."""
+
+    def left(at: float) -> float:
+        return 300 * abs((at / 600 + phase) % 4 - 2)
+
+    times = [float(at) for at in accumulate([*frames, 16.0, 16.0])]
+    looks = [[at, [place(1, (left(at), 0, 200, 50))]] for at in times]
+    text = msgspec.json.encode({"known": KNOWN_MS, "looks": looks}).decode()
+    rects = places(text)
+    assert rects is not None
+    for at in range(math.ceil(times[0]), math.floor(times[-1])):
+        assert any(
+            rect.left() <= left(at) and left(at) + 200 <= rect.left() + rect.width()
+            for rect in rects
+        ), at
 
 
 def place(name: int, box: tuple[float, float, float, float]) -> list[float]:

@@ -26,7 +26,6 @@ EXTRA = f"""
     document.getElementById("memory").textContent = "Seen here before: " + seen;
     localStorage.setItem("shopper", "the last one");
     document.cookie = "shopper=1";
-    setTimeout(() => window.kiosk.sensitive(["#terminal", ".member"]), 0);
   }});
 </script>
 """
@@ -37,4 +36,10 @@ def page_with_a_secret(directory: Path) -> str:
     shutil.copytree(assets_dir() / "till" / "sample", directory)
     index = directory / "index.html"
     index.write_text(index.read_text().replace("</body>", f"{EXTRA}</body>"))
+    # The sample names its own; what is named last is what holds.
+    script = directory / "checkout.js"
+    before = script.read_text()
+    after = before.replace('sensitive(["#terminal"])', 'sensitive(["#terminal", ".member"])')
+    assert after != before, "the sample marks its terminal"
+    script.write_text(after)
     return index.as_uri()

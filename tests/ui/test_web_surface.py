@@ -224,6 +224,7 @@ async def test_a_moving_secret_is_in_no_frame(tmp_path: Path) -> None:
         grabber.start(sink)
         # Scrolled as well, which the page's own places follow a little later.
         await page.run("document.body.style.height = '4000px'; 0")
+        await known_areas(page)
         for _ in range(12):
             count = len(sink.frames)
             await page.run("scrollTo(0, scrollY ? 0 : 300); 0")

@@ -1,14 +1,16 @@
 """Where a page's sensitive parts are, told so late that no frame can show them unmasked.
 
 A page moves by itself, in processes of its own: what is on the screen now was laid out a little
-while ago. So the page keeps where its sensitive parts were over the last second; a frame waits
-until the page has told that, and is masked wherever one of them was in that time or between two
-such places. A page that does not tell in time, or could not look often enough, is masked whole.
+while ago. So the page keeps where its sensitive parts were over the last second, frame by frame; a
+picture waits until two more frames have begun, and is masked wherever one of them was in that time
+or between two such places. A page that does not tell in time, or could not look often enough, is
+masked whole.
 """
 
 import json
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Annotated
 
 import msgspec
@@ -18,8 +20,10 @@ from PySide6.QtCore import QObject, QRect, QTimer
 from kiosk_app.ui.till.web.page import AREAS_WORLD, CheckoutPage
 
 ANSWER_MS = 300  # more than a page needs that is not hung
+AGAIN_MS = 8  # half a frame of the page
 KNOWN_MS = 250  # how long places must have been kept: longer than a picture is under way
 _PLACES = 500
+_BEYOND = 80.0  # px: what turns farther out than that has jumped, as when a page is scrolled
 _FAR = 100_000  # px: nothing on a page is farther off that can be seen
 
 Answer = Callable[[list[QRect] | None], None]
@@ -27,14 +31,15 @@ Answer = Callable[[list[QRect] | None], None]
 
 Edge = Annotated[float, Meta(ge=-1e9, le=1e9)]
 Place = tuple[int, Edge, Edge, Edge, Edge]
+Look = tuple[Edge, Annotated[list[Place], Meta(max_length=_PLACES)]]
 
 
 class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The page's answer: for how many ms it has kept places without a gap, and those of each
-    look."""
+    """The page's answer: for how many ms it has kept places without a gap, and of each look its
+    time in ms and the places."""
 
     known: float
-    looks: Annotated[list[Annotated[list[Place], Meta(max_length=_PLACES)]], Meta(max_length=200)]
+    looks: Annotated[list[Look], Meta(max_length=200)]
 
 
 def places(untrusted_told: object) -> list[QRect] | None:
@@ -48,22 +53,39 @@ def places(untrusted_told: object) -> list[QRect] | None:
     if told.known < KNOWN_MS:
         return None
     found: set[tuple[int, int, int, int]] = set()
+    speeds = _speeds(told.looks)
+    earlier: float = 0.0
     before: dict[int, Place] = {}
-    for look in told.looks:
+    for at, look in told.looks:
         now = {place[0]: place for place in look}
         for name, place in now.items():
-            found.add(_box(place, before.get(name, place)))
-        before = now
+            # It may have turned between two looks: half of the way that it makes in that time lies
+            # beyond them at most.
+            beyond = speeds.get(name, 0.0) * (at - earlier) / 2 if name in before else 0.0
+            found.add(_box(place, before.get(name, place), min(beyond, _BEYOND)))
+        earlier, before = at, now
     return [QRect(left, top, right - left, bottom - top) for left, top, right, bottom in found]
 
 
-def _box(one: Place, other: Place) -> tuple[int, int, int, int]:
-    """The least box round both, in whole px."""
+def _speeds(looks: list[Look]) -> dict[int, float]:
+    """How fast any edge of each place was at most, px a ms."""
+    found: dict[int, float] = {}
+    for (earlier, look), (later, next_look) in pairwise(looks):
+        before = {place[0]: place for place in look}
+        for place in next_look:
+            if later > earlier and (was := before.get(place[0])) is not None:
+                step = max(abs(a - b) for a, b in zip(place[1:], was[1:], strict=True))
+                found[place[0]] = max(found.get(place[0], 0.0), step / (later - earlier))
+    return found
+
+
+def _box(one: Place, other: Place, beyond: float) -> tuple[int, int, int, int]:
+    """The least box round both and what is ``beyond`` px around them, in whole px."""
     return (
-        _px(math.floor(min(one[1], other[1]))),
-        _px(math.floor(min(one[2], other[2]))),
-        _px(math.ceil(max(one[3], other[3]))),
-        _px(math.ceil(max(one[4], other[4]))),
+        _px(math.floor(min(one[1], other[1]) - beyond)),
+        _px(math.floor(min(one[2], other[2]) - beyond)),
+        _px(math.ceil(max(one[3], other[3]) + beyond)),
+        _px(math.ceil(max(one[4], other[4]) + beyond)),
     )
 
 
@@ -77,21 +99,46 @@ class PageAreas(QObject):
     def __init__(self, page: CheckoutPage) -> None:
         super().__init__(page)
         self._page = page
+        self._replies: list[Answer] = []
         self.selectors: tuple[str, ...] = ()
+
+    def give_up(self) -> None:
+        """The page is thrown away: whoever waits for it hears that it knows nothing."""
+        for reply in list(self._replies):
+            reply(None)
 
     def ask(self, answer: Answer) -> None:
         """Call ``answer`` once, when the page has told, or in ANSWER_MS without it."""
-        open_ = [answer]
         timer = QTimer(self)
         timer.setSingleShot(True)
 
         def reply(rects: list[QRect] | None) -> None:
-            if open_:  # the page may tell after its time as well
+            if reply in self._replies:  # the page may tell after its time as well
+                self._replies.remove(reply)
                 timer.stop()
                 timer.deleteLater()
-                open_.pop()(rects)
+                answer(rects)
 
+        def look(asked: int) -> None:
+            if reply in self._replies:
+                self._page.runJavaScript(
+                    f"kioskAreas.take({asked})", AREAS_WORLD, lambda told: heard(asked, told)
+                )
+
+        def heard(asked: int, untrusted_told: object) -> None:
+            if untrusted_told == "":  # its next frames have not begun
+                QTimer.singleShot(AGAIN_MS, self, lambda: look(asked))
+            else:
+                reply(places(untrusted_told))
+
+        def began(untrusted_number: object) -> None:
+            if isinstance(untrusted_number, int | float):
+                look(int(untrusted_number))
+            else:
+                reply(None)  # the page is gone
+
+        self._replies.append(reply)
         timer.timeout.connect(lambda: reply(None))
         timer.start(ANSWER_MS)
-        script = f"kioskAreas.take({json.dumps(self.selectors)})"
-        self._page.runJavaScript(script, AREAS_WORLD, lambda told: reply(places(told)))
+        script = f"kioskAreas.ask({json.dumps(self.selectors)})"
+        self._page.runJavaScript(script, AREAS_WORLD, began)

@@ -172,7 +172,7 @@ class WebSurface(Surface):
     def close(self) -> None:
         """Throw the page away. Safe to repeat."""
         self._retry.stop()
-        page, self._page, self._areas = self._page, None, None
+        page = self._leave()
         if page is not None:
             page.throw_away()
 
@@ -181,7 +181,7 @@ class WebSurface(Surface):
         if self._view is None:
             return
         self._retry.stop()
-        before = self._page
+        before = self._leave()
         page = CheckoutPage(self._address, self)
         self._page, self._areas = page, PageAreas(page)
         page.setBackgroundColor(self.theme.colour("paper"))
@@ -195,10 +195,18 @@ class WebSurface(Surface):
         page.bridge.serve(self._till)
         page.open()
 
+    def _leave(self) -> CheckoutPage | None:
+        """Nobody waits for this page any more. Gives it, to be thrown away."""
+        page, areas = self._page, self._areas
+        self._page = self._areas = None
+        if areas is not None:
+            areas.give_up()
+        return page
+
     def _let_go(self) -> None:
         """Nothing of a dead page stays: a screen reader that asks its objects for their names
         before the next page takes its place ends the program inside Qt WebEngine (6.11)."""
-        page, self._page, self._areas = self._page, None, None
+        page = self._leave()
         if self._view is not None and page is not None:
             # With nothing in its place the view makes itself an empty page.
             self._view.setPage(None)  # type: ignore[arg-type]  # Qt takes a null page here
