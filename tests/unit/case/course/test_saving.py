@@ -10,6 +10,16 @@ from kiosk_app.protocol.shared import EndCause, PaymentStep
 from tests.unit.case.story import COFFEE, Story
 
 
+def without_contact() -> Story:
+    """A cart, nobody to be reached, and somebody asked for: the cart goes to disk."""
+    story = Story()
+    story.feed(events.LinkLost())
+    story.scan()
+    story.feed(events.HelpPressed())
+    story.feed(events.TalkPressed())
+    return story
+
+
 def test_the_cart_is_on_disk_before_the_failure_is_shown() -> None:
     story = Story()
     story.feed(events.LinkLost())
@@ -45,11 +55,7 @@ def test_the_cart_is_on_disk_before_the_failure_is_shown() -> None:
 
 
 def test_a_cart_that_cannot_be_saved_has_no_code() -> None:
-    story = Story()
-    story.feed(events.LinkLost())
-    story.scan()
-    story.feed(events.HelpPressed())
-    story.feed(events.TalkPressed())
+    story = without_contact()
     story.feed(events.CartSaveFailed("the disk is full"))
     assert story.view.failure is not None
     assert story.view.failure.code is None
@@ -60,11 +66,7 @@ def test_a_cart_that_cannot_be_saved_has_no_code() -> None:
 
 
 def test_a_cart_that_the_disk_takes_late_has_a_code_then() -> None:
-    story = Story()
-    story.feed(events.LinkLost())
-    story.scan()
-    story.feed(events.HelpPressed())
-    story.feed(events.TalkPressed())
+    story = without_contact()
     story.feed(events.CartSaveFailed("the disk is full"))
     story.wait(60)
     story.feed(events.CartSaved())
@@ -77,11 +79,7 @@ def test_a_cart_that_the_disk_takes_late_has_a_code_then() -> None:
 
 
 def test_a_disk_that_fails_late_may_still_take_it() -> None:
-    story = Story()
-    story.feed(events.LinkLost())
-    story.scan()
-    story.feed(events.HelpPressed())
-    story.feed(events.TalkPressed())
+    story = without_contact()
     story.wait(SAVING_SECONDS)
     story.feed(events.CartSaveFailed("the disk is full"))
     story.feed(events.CartSaved())
@@ -90,11 +88,7 @@ def test_a_disk_that_fails_late_may_still_take_it() -> None:
 
 
 def test_a_disk_that_hangs_does_not_hold_up_the_notice() -> None:
-    story = Story()
-    story.feed(events.LinkLost())
-    story.scan()
-    story.feed(events.HelpPressed())
-    story.feed(events.TalkPressed())
+    story = without_contact()
     story.wait(SAVING_SECONDS)
     assert story.view.failure is not None
     assert story.view.failure.code is None
@@ -103,11 +97,7 @@ def test_a_disk_that_hangs_does_not_hold_up_the_notice() -> None:
 
 
 def test_a_code_that_nobody_waited_for_is_never_shown() -> None:
-    story = Story()
-    story.feed(events.LinkLost())
-    story.scan()
-    story.feed(events.HelpPressed())
-    story.feed(events.TalkPressed())
+    story = without_contact()
     story.wait(SAVING_SECONDS)
     story.feed(events.ClosePressed())
     story.feed(events.CartSaved())
